@@ -1,0 +1,27 @@
+"""One thin door to the job queue, which lives in the same database as the work."""
+
+from collections.abc import Callable
+from typing import Any
+
+from procrastinate import Blueprint
+
+queue = Blueprint()
+
+
+def job(name: str, *, cron: str = "", lock: str | None = None) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Register a function as a job. `cron` runs it by the clock; the rest is asked for with `enqueue`."""
+
+    def register(function: Callable[..., None]) -> Callable[..., None]:
+        task = queue.task(name=name, queueing_lock=lock, pass_context=False)(function)
+        if cron:
+            queue.periodic(cron=cron)(task)
+        return function
+
+    return register
+
+
+def enqueue(name: str, **arguments: Any) -> None:
+    """Ask for a job. It runs only if the transaction it was asked for in is committed."""
+    from procrastinate.contrib.django import app  # the app exists once Django is set up
+
+    app.configure_task(name, allow_unknown=False).defer(**arguments)

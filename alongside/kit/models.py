@@ -1,0 +1,16 @@
+"""What every table of ours shares."""
+
+from typing import ClassVar
+
+from django.db import models
+
+from alongside.kit.keep import Keep
+
+
+class Record(models.Model):
+    """A row that says why it is kept. Subclasses set `keep`; a test refuses a model without one."""
+
+    keep: ClassVar[Keep]
+
+    class Meta:
+        abstract = True
