@@ -1,0 +1,116 @@
+"""What provision costs, whether it was given, and what may be logged. Pure."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+from enum import StrEnum
+
+from alongside.law.refusal import Refusal
+
+
+class Wave(StrEnum):
+    ORDINARY = "ordinary"
+    TARGETED = "targeted"
+    SPECIALIST = "specialist"
+
+
+class Evidence(StrEnum):
+    STRONG = "strong"
+    SOME = "some"
+    PROMISING = "promising"
+    UNKNOWN = "unknown"
+
+
+class Missed(StrEnum):
+    ABSENT = "absent"
+    COVER = "cover"
+    TRIP = "trip"
+    ROOM = "room"
+    PUPIL = "pupil"
+    OTHER = "other"
+
+
+MISSED_WORDS = {
+    Missed.ABSENT: "Pupil absent",
+    Missed.COVER: "Adult covering elsewhere",
+    Missed.TRIP: "Trip or event",
+    Missed.ROOM: "No room",
+    Missed.PUPIL: "Pupil chose not to",
+    Missed.OTHER: "Another reason",
+}
+
+
+class Went(StrEnum):
+    WELL = "well"
+    MIXED = "mixed"
+    HARD = "hard"
+
+
+WENT_WORDS = {Went.WELL: "Went well", Went.MIXED: "Up and down", Went.HARD: "Hard today"}
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """Sessions held of those planned."""
+
+    held: int
+    planned: int
+
+    @property
+    def known(self) -> bool:
+        return self.planned > 0
+
+    @property
+    def percent(self) -> int:
+        return round(100 * self.held / self.planned) if self.planned else 0
+
+    def below(self, floor: Decimal) -> bool:
+        """True when sessions were planned and too few of them were held."""
+        return self.known and self.held < floor * self.planned
+
+
+def weekly_cost(*, minutes: int, times_a_week: int, group_size: int, hourly: Decimal) -> Decimal:
+    """Pounds a week for one pupil: weekly hours × hourly cost ÷ group size, to the penny."""
+    pounds = Decimal(minutes * times_a_week) / 60 * hourly / group_size
+    return pounds.quantize(Decimal("0.01"), ROUND_HALF_UP)
+
+
+def is_special(wave: str) -> bool:
+    """Only what is additional or different counts as special provision (s21)."""
+    return wave != Wave.ORDINARY
+
+
+def may_promise(*, wave: str, sure: bool) -> Refusal | None:
+    """Ordinary provision may stand in a plan, but not without noticing that it is ordinary."""
+    if not is_special(wave) and not sure:
+        return Refusal(
+            "This is ordinary classroom practice: every pupil may have it, so it does not count as special "
+            "provision. Tick the box to keep it as a strategy all the same.",
+            "sure",
+        )
+    return None
+
+
+def may_log(
+    *, day: date, on: date, since: date, until: date | None, held: bool, absent: bool, missed_because: str, name: str
+) -> Refusal | None:
+    """Whether a session may be written down for a day."""
+    if day > on:
+        return Refusal("A session cannot be logged before its day.", "day")
+    if day < since or (until is not None and day > until):
+        return Refusal("This support was not running on that day.", "day")
+    if held and absent:
+        return Refusal(
+            f"{name} was marked absent that day, so a held session cannot be kept. Was it another day?", "held"
+        )
+    if not held and not missed_because:
+        return Refusal("Say why it did not happen. It is fine to say so; it shows what you need.", "missed_because")
+    return None
+
+
+def total(shares: Iterable[Share]) -> Share:
+    held = planned = 0
+    for share in shares:
+        held, planned = held + share.held, planned + share.planned
+    return Share(held, planned)

@@ -1,0 +1,99 @@
+"""The plan editor: one form of words and up to four outcomes, saved together or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from django.db.transaction import atomic
+
+from alongside.areas.support import actions, forms
+from alongside.areas.support.queries import CyclePage, FamilyCopy, family_of
+from alongside.base.access.actor import Actor
+from alongside.kit import Refused
+
+
+class PlanPage:
+    """What the editor shows and saves. `typed` is what was posted; `kept` an autosaved draft that was not sent."""
+
+    def __init__(
+        self,
+        page: CyclePage,
+        typed: Mapping[str, Any] | None,
+        *,
+        on: date,
+        kept: Mapping[str, Any] | None = None,
+    ) -> None:
+        self.page, self.restored = page, bool(kept)
+        data = typed if typed is not None else ({**kept, "version": page.cycle.version} if kept else None)
+        self.words = forms.Plan(data, initial=forms.Plan.initial_of(page.cycle))
+        needs = [row.code for row in page.cycle.pupil.needs.filter(until=None).order_by("rank")]
+        self.outcomes = forms.outcome_forms(
+            data, list(page.cycle.outcomes.all()), needs=needs, due=page.cycle.review_on
+        )
+        self.posted = typed is not None
+
+    def is_valid(self) -> bool:
+        """True when something was posted and every part of it can be read."""
+        return self.posted and self.words.is_valid() and all(form.is_valid() for form in self.outcomes)
+
+    @atomic
+    def save(self, *, by: Actor, on: date) -> None:
+        """Write words and outcomes. Raises Refused or Stale, and then nothing was written."""
+        cycle = self.page.cycle
+        version = self.words.cleaned_data["version"]
+        actions.write_plan(cycle=cycle, draft=self.words.draft(cycle), version=version, by=by, on=on)
+        for number, form in enumerate(self.outcomes, start=1):
+            if form.is_blank:
+                continue
+            try:
+                actions.set_outcome(cycle=cycle, draft=form.draft(), by=by, on=on)
+            except Refused as refusal:
+                name = refusal.field.rsplit("_", 1)[-1]
+                raise Refused(refusal.reason, f"outcome_{number}_{name}") from None
+        cycle._prefetched_objects_cache = {}  # type: ignore[attr-defined]  # outcomes changed under it
+
+    def put_error(self, refusal: Refused) -> None:
+        forms.put_error(refusal.reason, refusal.field, self.words, self.outcomes)
+
+    def context(self, key: str) -> dict[str, object]:
+        """What the template prints."""
+        page = self.page
+        return {
+            "page": page, "form": self.words, "outcomes": self.outcomes, "family": self._family(), "draft_key": key,
+            "restored": self.restored, "page_title": f"Plan, {page.head.name}",
+        }  # fmt: skip
+
+    def _family(self) -> FamilyCopy:
+        """The family copy of what is on the page now, saved or not."""
+        if not self.words.is_bound:
+            return self.page.family
+        self.words.is_valid()
+        text = self.words.cleaned_data
+        shown = _Shown(text.get("strengths", []), text.get("difficulties", ""), text.get("home", ""))
+        outcomes = [
+            replace(
+                _Outcome(),
+                **{name: form.cleaned_data.get(name) or "" for name in ("text", "baseline", "measure", "target")},
+            )
+            for form in self.outcomes
+            if form.is_valid() and not form.is_blank
+        ]
+        return family_of(shown, outcomes, self.page.lines, text.get("reading_reason", ""))
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    strengths: list[str]
+    difficulties: str
+    home: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Outcome:
+    text: str = ""
+    baseline: str = ""
+    measure: str = ""
+    target: str = ""

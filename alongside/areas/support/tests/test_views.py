@@ -1,0 +1,107 @@
+"""Each page: the right person, the wrong person, and what is refused on the way."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from alongside.areas.support import forms
+from alongside.areas.support.models import Cycle
+from alongside.areas.support.rules import Stage
+from alongside.areas.support.tests.builders import a_cycle
+from alongside.base.pupils.models import Pupil
+from tests.people import TODAY, World, a_class, a_pupil, teaches
+
+SEPTEMBER = TODAY - timedelta(weeks=8)
+
+
+@pytest.fixture
+def kuba(world: World) -> Pupil:
+    pupil = a_pupil(world.oakfield)
+    teaches(world.ben, a_class(world.oakfield, pupil))
+    return pupil
+
+
+def a_started_cycle(world: World, pupil: Pupil, at: Stage = Stage.DO) -> Cycle:
+    return a_cycle(pupil=pupil, by=world.actor("amara"), at=at, on=SEPTEMBER, lead_id=world.ben.pk)
+
+
+@pytest.mark.parametrize("name", ["amara", "ben", "hari", "dana"])
+def test_those_who_may_read_a_plan_read_it(world: World, as_: Any, kuba: Pupil, name: str) -> None:
+    cycle = a_started_cycle(world, kuba)
+    answer = as_(world.people[name]).get(f"/plans/{cycle.pk}/")
+    assert answer.status_code == 200
+    assert "Kuba tells a story in order." in answer.content.decode()
+
+
+@pytest.mark.parametrize("name", ["chloe", "cal", "dev", "gus", "sys", "femi", "ewa", "tess"])
+def test_for_everybody_else_it_does_not_exist(world: World, as_: Any, kuba: Pupil, name: str) -> None:
+    cycle = a_started_cycle(world, kuba)
+    browser = as_(world.people[name])
+    there, nowhere = browser.get(f"/plans/{cycle.pk}/"), browser.get("/plans/999999/")
+    assert (there.status_code, nowhere.status_code) == (404, 404)
+    assert there.content == nowhere.content
+
+
+def test_an_outcome_without_a_measure_is_refused_beside_its_field(world: World, as_: Any, kuba: Pupil) -> None:
+    cycle = a_started_cycle(world, kuba, Stage.PLAN)
+    outcome = {"text": "Asks for help", "baseline": "Once", "target": "Daily", "due": "11 Dec 2026"}
+    typed = plan_form(cycle, **{f"outcome-1-{name}": value for name, value in outcome.items()})
+    answer = as_(world.ben).post(f"/plans/{cycle.pk}/plan/", typed)
+    text = answer.content.decode()
+    assert answer.status_code == 200 and "Say how we will tell." in text
+    assert "Asks for help" in text, "what was typed stays"
+    assert not cycle.outcomes.exists() and Cycle.objects.get(pk=cycle.pk).strengths == []
+
+    typed["outcome-1-measure"] = "Counted each Friday"
+    assert as_(world.ben).post(f"/plans/{cycle.pk}/plan/", typed).status_code == 302
+    assert cycle.outcomes.get().measure == "Counted each Friday"
+
+
+def test_jargon_is_swapped_for_plain_words(world: World, as_: Any, kuba: Pupil) -> None:
+    cycle = a_started_cycle(world, kuba, Stage.PLAN)
+    typed = plan_form(cycle, home="We will facilitate reading.", swap="facilitate")
+    text = as_(world.ben).post(f"/plans/{cycle.pk}/plan/", typed).content.decode()
+    assert "We will help with reading." in text
+
+
+def test_a_second_writer_sees_both_texts(world: World, as_: Any, kuba: Pupil) -> None:
+    cycle = a_started_cycle(world, kuba, Stage.PLAN)
+    first, second = plan_form(cycle, home="Read at bedtime"), plan_form(cycle, home="Play a game")
+    assert as_(world.ben).post(f"/plans/{cycle.pk}/plan/", first).status_code == 302
+    answer = as_(world.amara).post(f"/plans/{cycle.pk}/plan/", second)
+    text = answer.content.decode()
+    assert answer.status_code == 409 and "Read at bedtime" in text and "Play a game" in text
+    assert Cycle.objects.get(pk=cycle.pk).home == "Read at bedtime"
+
+
+def test_a_review_on_a_page(world: World, as_: Any, kuba: Pupil, django_assert_max_num_queries: Any) -> None:
+    cycle = a_started_cycle(world, kuba)
+    typed: dict[str, Any] = {
+        "held_on": "23/11/2026", "choice": "change", "parents_view": "Better", "pupils_view": "I can",
+        "version": cycle.version, "outcome-1-result": "met", "outcome-1-exit_measure": "6 of 6", "outcome-2-result": "partly",
+    }  # fmt: skip
+    browser = as_(world.ben)
+    refused = browser.post(f"/plans/{cycle.pk}/review/", typed)
+    assert "Give the measure now, or say why there is none." in refused.content.decode()
+
+    typed["outcome-2-no_measure_because"] = "He was ill that week"
+    assert browser.post(f"/plans/{cycle.pk}/review/", typed).status_code == 302
+    assert Cycle.objects.get(pk=cycle.pk).stage is Stage.REVIEW
+    assert "Partly met" in browser.get(f"/plans/{cycle.pk}/").content.decode()
+
+
+def test_a_teacher_cannot_begin_support_alone(world: World, as_: Any, kuba: Pupil) -> None:
+    cycle = a_started_cycle(world, kuba, Stage.PLAN)
+    assert as_(world.ben).post(f"/plans/{cycle.pk}/start/").status_code == 404
+    answer = as_(world.amara).post(f"/plans/{cycle.pk}/start/", follow=True)
+    assert "Name at least two strengths" in answer.content.decode()
+
+
+def plan_form(cycle: Cycle, **more: Any) -> dict[str, Any]:
+    typed: dict[str, Any] = dict.fromkeys(forms.Plan.base_fields, "")
+    for name in ("id", "text", "need", "baseline", "measure", "target", "due"):
+        typed[f"outcome-1-{name}"] = ""
+    return {**typed, "version": cycle.version, **more}

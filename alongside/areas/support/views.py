@@ -1,0 +1,205 @@
+"""The graduated approach, page by page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
+
+from alongside.areas.support import actions, forms, queries
+from alongside.areas.support.plan_page import PlanPage
+from alongside.base.access.roles import Permission
+from alongside.base.access.web import ActorRequest, needs
+from alongside.base.documents.actions import draft_of, drop_draft
+from alongside.base.history import actions as history
+from alongside.kit import Refused, Stale, today
+
+P = Permission
+
+
+@needs(P.PLAN)
+def board(request: ActorRequest) -> HttpResponse:
+    page = queries.board_page(request.actor, on=today(), chosen=request.GET.get("stage", ""))
+    return render(request, "support/board.html", {"page": page, "page_title": "Plans"})
+
+
+@needs(P.PLAN)
+def start_for(request: ActorRequest, pupil_id: int) -> HttpResponse:
+    """A pupil's plan: the open cycle, or the way to start one."""
+    standing = queries.open_cycle_of(request.actor, pupil_id, on=today())
+    if standing:
+        return redirect("support:cycle", standing)
+    page = queries.start_page(request.actor, pupil_id, on=today())
+    form = forms.OpenCycle(request.POST or None, leads=page.leads, initial=_first_words(page))
+    if form.is_valid():
+        try:
+            cycle = actions.open_cycle(pupil=page.pupil, by=request.actor, on=today(), **form.cleaned_data)
+        except Refused as refusal:
+            form.add_error(None, refusal.reason)
+        else:
+            return redirect("support:cycle", cycle.pk)
+    return render(
+        request,
+        "support/start.html",
+        {"page": page, "form": form, "page_title": f"Start a plan, {page.head.name}"},
+    )
+
+
+def _first_words(page: queries.StartPage) -> dict[str, object]:
+    return {"needs_summary": page.summary, "lead_id": page.leads[0][0] if page.leads else None}
+
+
+@needs(P.PLAN)
+def cycle(request: ActorRequest, cycle_id: int) -> HttpResponse:
+    page = queries.cycle_page(request.actor, cycle_id, on=today())
+    history.viewed(pupil=page.head.id, school=page.head.school_id, by=request.actor, page="plan")
+    return render(
+        request,
+        "support/cycle.html",
+        {"page": page, "page_title": f"Plan, cycle {page.number}, {page.head.name}"},
+    )
+
+
+@needs(P.SUPPORT_DRAFT)
+def assess(request: ActorRequest, cycle_id: int) -> HttpResponse:
+    page = queries.cycle_page(request.actor, cycle_id, on=today())
+    form = forms.Assess(request.POST or None, initial={"needs_summary": page.cycle.needs_summary})
+    if form.is_valid():
+        try:
+            actions.finish_assessing(cycle=page.cycle, by=request.actor, on=today(), **form.cleaned_data)
+        except Refused as refusal:
+            form.add_error(refusal.field or None, refusal.reason)
+        else:
+            return redirect("support:plan", cycle_id)
+    return render(
+        request,
+        "support/assess.html",
+        {"page": page, "form": form, "page_title": f"Assess, {page.head.name}"},
+    )
+
+
+@needs(P.SUPPORT_DRAFT)
+def plan(request: ActorRequest, cycle_id: int) -> HttpResponse:
+    """Writing at the left, what the family will read at the right. Keep, swap a word, or send to the SENCO."""
+    on = today()
+    page = queries.cycle_page(request.actor, cycle_id, on=on)
+    key = f"plan:{cycle_id}"
+    typed = PlanPage(
+        page, request.POST or None, kept=draft_of(key, by=request.actor) if not request.POST else {}, on=on
+    )
+    if "swap" in request.POST:
+        typed = PlanPage(page, forms.swapped(request.POST, request.POST["swap"]), on=on)
+    elif typed.is_valid():
+        try:
+            typed.save(by=request.actor, on=on)
+            if "send" in request.POST:
+                actions.send_plan(cycle=page.cycle, by=request.actor, on=on)
+        except Refused as refusal:
+            typed.put_error(refusal)
+        except Stale as stale:
+            return _compare(request, page, stale, "support:plan")
+        else:
+            drop_draft(form=key, by=request.actor)
+            messages.success(request, "The plan is with the SENCO." if "send" in request.POST else "Saved.")
+            return redirect("support:cycle" if "send" in request.POST else "support:plan", cycle_id)
+    return render(request, "support/plan.html", typed.context(key))
+
+
+def _compare(request: ActorRequest, page: queries.CyclePage, stale: Stale, again: str) -> HttpResponse:
+    """Somebody saved while this person typed: both texts beside each other, nothing lost."""
+    names = {name: field.label for name, field in forms.Plan.base_fields.items()}
+    both = [(names[n], stale.theirs[n], stale.yours[n]) for n in names if stale.theirs.get(n) != stale.yours.get(n)]
+    context = {"page": page, "both": both, "again": again, "page_title": "Two people were writing"}
+    return render(request, "support/compare.html", context, status=409)
+
+
+@require_POST
+@needs(P.SUPPORT_DRAFT)
+def drop_outcome(request: ActorRequest, cycle_id: int, outcome_id: int) -> HttpResponse:
+    page = queries.cycle_page(request.actor, cycle_id, on=today())
+    outcome = next((row for row in page.cycle.outcomes.all() if row.pk == outcome_id), None)
+    if outcome is not None:
+        actions.drop_outcome(outcome=outcome, by=request.actor, on=today())
+    return redirect("support:plan", cycle_id)
+
+
+@require_POST
+@needs(P.SUPPORT_APPROVE)
+def start(request: ActorRequest, cycle_id: int) -> HttpResponse:
+    """Agree the plan and begin; what is missing is said by name on the plan's own page."""
+    cycle_ = queries.find_cycle(request.actor, cycle_id, on=today())
+    try:
+        actions.start(cycle=cycle_, by=request.actor, on=today())
+    except Refused as refusal:
+        messages.error(request, refusal.reason)
+    return redirect("support:cycle", cycle_id)
+
+
+@needs(P.SUPPORT_DRAFT)
+def review(request: ActorRequest, cycle_id: int) -> HttpResponse:
+    """Judge each outcome, hear pupil and family, decide. Last words stand ready to be edited."""
+    on = today()
+    page = queries.cycle_page(request.actor, cycle_id, on=on)
+    form = forms.Review(request.POST or None, initial={"held_on": on, "version": page.cycle.version})
+    results = [forms.ResultForm(request.POST or None, outcome=outcome) for outcome in page.outcomes]
+    if form.is_valid() and all(part.is_valid() for part in results):
+        try:
+            actions.hold_review(
+                cycle=page.cycle,
+                draft=form.draft(results),
+                version=form.cleaned_data["version"],
+                by=request.actor,
+                on=on,
+            )
+        except Refused as refusal:
+            forms.put_error(refusal.reason, refusal.field, form, results)
+        except Stale as stale:
+            return _compare(request, page, stale, "support:review")
+        else:
+            drop_draft(form=f"review:{cycle_id}", by=request.actor)
+            return redirect("support:cycle", cycle_id)
+    context: dict[str, Any] = {"page": page, "form": form, "results": results}
+    return render(request, "support/review.html", {**context, "page_title": f"Review, {page.head.name}"})
+
+
+@needs(P.SUPPORT_APPROVE)
+def close(request: ActorRequest, cycle_id: int) -> HttpResponse:
+    page = queries.cycle_page(request.actor, cycle_id, on=today())
+    form = forms.Close(request.POST or None)
+    if form.is_valid():
+        try:
+            actions.close_cycle(cycle=page.cycle, by=request.actor, on=today(), **form.cleaned_data)
+        except Refused as refusal:
+            form.add_error(refusal.field or None, refusal.reason)
+        else:
+            return redirect("support:cycle", cycle_id)
+    return render(request, "support/close.html", {"page": page, "form": form, "page_title": f"Close, {page.head.name}"})
+
+
+@require_POST
+@needs(P.SUPPORT_APPROVE)
+def carry_on(request: ActorRequest, cycle_id: int) -> HttpResponse:
+    """Close the reviewed cycle and open the next with what carries over."""
+    cycle_ = queries.find_cycle(request.actor, cycle_id, on=today())
+    following = actions.carry_on(cycle=cycle_, by=request.actor, on=today())
+    return redirect("support:plan", following.pk)
+
+
+@needs(P.SUPPORT_DRAFT)
+def answer(request: ActorRequest, cycle_id: int, answer_id: int) -> HttpResponse:
+    """Answer what a family asked. Their words stand above, untouched."""
+    row = queries.find_answer(request.actor, cycle_id, answer_id, on=today())
+    page = queries.cycle_page(request.actor, cycle_id, on=today())
+    form = forms.Reply(request.POST or None, initial={"words": row.reply})
+    if form.is_valid():
+        try:
+            actions.reply(answer=row, by=request.actor, on=today(), **form.cleaned_data)
+        except Refused as refusal:
+            form.add_error("words", refusal.reason)
+        else:
+            return redirect("support:cycle", cycle_id)
+    context = {"page": page, "answer": row, "form": form, "page_title": f"Answer {row.by.formal}"}
+    return render(request, "support/answer.html", context)

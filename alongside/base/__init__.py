@@ -1,0 +1,1 @@
+"""Who, where, and the record: what every area of the work stands on."""

@@ -1,0 +1,72 @@
+"""Each request is one transaction behind the wall, by a person whose posts are read afresh."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import nullcontext
+
+from django.conf import settings
+from django.db import connection, transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from alongside.base.access.actor import Actor
+from alongside.base.access.scope import kept
+from alongside.kit.errors import NotAllowed, NotFound, Refused
+
+_NOBODY = Actor(person_id=0, name="")
+
+
+class EnterMiddleware:
+    """Opens the transaction and, through `request.user`, the wall; turns our four noes into pages.
+
+    A role that ends takes effect on the next request, because nothing about the actor is kept between them.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        # A request inside a transaction of somebody else's (a test's) leaves the wall as it found it.
+        nested = connection.in_atomic_block
+        with transaction.atomic(), kept() if nested else nullcontext():
+            request.actor = getattr(request.user, "actor", _NOBODY)  # type: ignore[attr-defined]
+            response = self.get_response(request)
+            if response.status_code >= 500:
+                transaction.set_rollback(True)
+        if request.user.is_authenticated:
+            response.headers.setdefault("Cache-Control", "no-store")
+        return response
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., HttpResponse], args: object, kwargs: object
+    ) -> HttpResponse | None:
+        """Ask for sign-in, and for a second step from staff, before any page that is not for the world."""
+        if getattr(view, "anyone", False) or not view.__module__.startswith("alongside."):
+            return None
+        if not request.user.is_authenticated:
+            return redirect(f"{settings.LOGIN_URL}?next={request.get_full_path()}")
+        if settings.SECOND_STEP and self._lacks_second_step(request):
+            return redirect("mfa_index")
+        return None
+
+    def _lacks_second_step(self, request: HttpRequest) -> bool:
+        from allauth.mfa.utils import is_mfa_enabled
+
+        actor: Actor = request.actor  # type: ignore[attr-defined]
+        return actor.is_staff and not is_mfa_enabled(request.user)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """Absent and forbidden both answer 404, with the same page."""
+        if isinstance(error, NotFound):
+            return render(request, "design/404.html", {"page_title": "Page not found"}, status=404)
+        if isinstance(error, NotAllowed):
+            return render(
+                request,
+                "design/refused.html",
+                {"page_title": "Not open to you", "reason": str(error)},
+                status=403,
+            )
+        if isinstance(error, Refused):
+            return render(request, "design/refused.html", {"page_title": "Not yet", "reason": error.reason}, status=409)
+        return None

@@ -1,0 +1,129 @@
+"""Every role, as code: what it is called, whom it reaches, and what it may do. The database keeps only the code.
+
+Band 0 is counts; 1 the classroom brief; 2 the support plan; 3 the full SEN file; 4 restricted matters,
+which are granted by named case and never by role alone, apart from DSL and headteacher.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Permission(StrEnum):
+    """One thing that a person may do. The value is stored nowhere."""
+
+    TODAY = "see what is due at a school"
+    COUNTS = "see counts with small numbers hidden"
+    FIND_PUPILS = "find a pupil by name"
+    BRIEF = "read a classroom brief (band 1)"
+    PLAN = "read a support plan (band 2)"
+    FILE = "read the full SEN file (band 3)"
+    RESTRICTED = "read restricted matters (band 4)"
+    COSTS = "see what provision costs"
+    HISTORY = "see who did and who looked"
+    REGISTER = "see the SEN register"
+    REGISTER_KEEP = "place pupils on the register and keep it right"
+    CONCERN_RAISE = "raise a concern"
+    CONCERN_TRIAGE = "triage concerns"
+    SUPPORT_DRAFT = "draft and review support plans"
+    SUPPORT_APPROVE = "approve support plans"
+    PROVISION_KEEP = "promise and change provision"
+    SESSION_LOG = "log sessions"
+    BRIEF_WRITE = "write classroom briefs"
+    NOTE_WRITE = "write quick notes"
+    NOTES_ANSWER = "answer quick notes"
+    DOCUMENTS = "print and issue papers"
+    PUPILS_IMPORT = "bring pupils in from a file"
+    STRUCTURE = "keep schools, people and posts"
+    OWN_CHILD = "read about one's own child"
+    OWN_PAGE = "read one's own page"
+
+
+class Reach(StrEnum):
+    """Which pupils a role opens, before bands."""
+
+    SCHOOL = "every pupil of the school"
+    LINKED = "pupils on one's own timetable"
+    TRUST = "every school of the trust"
+    OWN = "one's own child, or oneself"
+    CASE = "one invited case"
+    NONE = "no pupil"
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    code: str
+    title: str
+    says: str
+    reach: Reach
+    permissions: frozenset[Permission]
+    staff: bool = True
+
+    @property
+    def at_trust(self) -> bool:
+        """True when the role is held at the trust rather than at a school."""
+        return self.reach is Reach.TRUST
+
+
+P = Permission
+_TEACHING = frozenset({P.BRIEF, P.FIND_PUPILS, P.CONCERN_RAISE, P.NOTE_WRITE, P.SESSION_LOG})
+_TEACHER = _TEACHING | {P.PLAN, P.SUPPORT_DRAFT, P.DOCUMENTS, P.BRIEF_WRITE}
+_SENCO = _TEACHER | {
+    P.TODAY, P.COUNTS, P.FILE, P.COSTS, P.HISTORY, P.REGISTER, P.REGISTER_KEEP, P.CONCERN_TRIAGE,
+    P.SUPPORT_APPROVE, P.PROVISION_KEEP, P.NOTES_ANSWER, P.PUPILS_IMPORT,
+}  # fmt: skip
+
+_ROLES = (
+    Role("senco", "SENCO", "Runs SEN in the school.", Reach.SCHOOL, _SENCO),
+    Role("cover_senco", "Cover SENCO", "Stands in for the SENCO.", Reach.SCHOOL, _SENCO),
+    Role("teacher", "Class teacher or tutor", "Teaches; owns plans of own pupils.", Reach.LINKED, _TEACHER),
+    Role("ta", "Teaching assistant", "Supports named pupils.", Reach.LINKED, _TEACHING),
+    Role(
+        "head", "Headteacher", "Answers for the school.", Reach.SCHOOL,
+        _SENCO | {P.RESTRICTED},
+    ),
+    Role(
+        "dsl", "Designated safeguarding lead", "Answers for safeguarding.", Reach.SCHOOL,
+        frozenset({
+            P.BRIEF, P.PLAN, P.RESTRICTED, P.FIND_PUPILS, P.CONCERN_RAISE, P.NOTE_WRITE, P.NOTES_ANSWER,
+            P.REGISTER, P.HISTORY,
+        }),
+    ),
+    Role("governor", "Local governor", "Asks questions of the school.", Reach.SCHOOL, frozenset({P.COUNTS})),
+    Role("link_governor", "Link governor for SEND", "Asks about SEND.", Reach.SCHOOL, frozenset({P.COUNTS})),
+    Role("central", "Trust central team", "Supports schools; sees counts.", Reach.TRUST, frozenset({P.COUNTS})),
+    Role("director", "Director for inclusion", "Leads inclusion in the trust.", Reach.TRUST, frozenset({P.COUNTS})),
+    Role("send_trustee", "SEND trustee", "Answers for SEND on the board.", Reach.TRUST, frozenset({P.COUNTS})),
+    Role("trustee", "Trustee", "Sits on the board.", Reach.TRUST, frozenset({P.COUNTS})),
+    Role("parent", "Parent or carer", "Knows the child best.", Reach.OWN, frozenset({P.OWN_CHILD}), staff=False),
+    Role("pupil", "Pupil", "The reason for all of it.", Reach.OWN, frozenset({P.OWN_PAGE}), staff=False),
+    Role(
+        "young_person", "Young person, 16 or over", "Decides for themselves.", Reach.OWN,
+        frozenset({P.OWN_PAGE, P.OWN_CHILD}), staff=False,
+    ),
+    Role("professional", "External professional", "Invited to one case.", Reach.CASE, frozenset(), staff=False),
+    Role("la_officer", "LA officer", "Asks and answers for the council.", Reach.CASE, frozenset(), staff=False),
+    Role(
+        "admin", "School admin", "Schedules, files and imports.", Reach.SCHOOL,
+        frozenset({P.FIND_PUPILS, P.PUPILS_IMPORT}),
+    ),
+    Role("dpo", "Data protection officer", "Answers for the data.", Reach.TRUST, frozenset()),
+    Role("designated", "Designated teacher", "Looks after pupils in care.", Reach.SCHOOL, frozenset()),
+    Role("careers", "Careers lead", "Guides what comes next.", Reach.SCHOOL, frozenset()),
+    Role("admissions", "Admissions officer", "Runs admissions.", Reach.SCHOOL, frozenset()),
+    Role("exams", "Exams officer", "Runs exams.", Reach.SCHOOL, frozenset()),
+    Role("inspector", "Inspector", "Reads a dated pack.", Reach.NONE, frozenset(), staff=False),
+    Role("sysadmin", "System administrator", "Keeps the system; sees no pupil.", Reach.NONE, frozenset({P.STRUCTURE})),
+)  # fmt: skip
+
+ROLES: Mapping[str, Role] = {role.code: role for role in _ROLES}
+
+# Roles whose school stands open at the second wall. The first wall then decides row by row; a role that is
+# not here (an administrator, an inspector) finds no pupil's row in the database at all.
+WALL_ROLES: tuple[str, ...] = tuple(
+    role.code
+    for role in _ROLES
+    if role.staff and role.permissions and role.reach not in (Reach.NONE, Reach.OWN, Reach.CASE)
+)
+
+BANDS: Mapping[int, Permission] = {1: P.BRIEF, 2: P.PLAN, 3: P.FILE, 4: P.RESTRICTED}

@@ -1,0 +1,1 @@
+"""Open clocks, copied to one table for searching; always recomputed from facts."""

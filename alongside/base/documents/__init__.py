@@ -1,0 +1,1 @@
+"""Fixed copies of papers as issued, and drafts of what somebody is still typing."""

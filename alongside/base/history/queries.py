@@ -1,0 +1,62 @@
+"""Reading the record, in words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from alongside.base.access.actor import Actor
+from alongside.base.access.roles import ROLES
+from alongside.base.history.kinds import KINDS, Side
+from alongside.base.history.models import Event, Viewing
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One line of a timeline."""
+
+    on: date
+    at: datetime
+    who: str
+    words: str
+    side: Side
+    why: str
+
+    @property
+    def late_entry(self) -> bool:
+        """True when it was written down on another day than it happened."""
+        return self.at.date() != self.on
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    at: datetime
+    who: str
+    role: str
+    page: str
+
+
+def timeline(pupil_id: int, school_id: int, *, actor: Actor, limit: int = 12, offset: int = 0) -> list[Told]:
+    """What happened to a pupil, newest first, as far as this person may read it."""
+    open_kinds = [kind.code for kind in KINDS.values() if actor.may(kind.permission, school_id)]
+    rows = Event.objects.filter(pupil_id=pupil_id, kind__in=open_kinds).order_by("-on", "-at")
+    return [_told(event) for event in rows[offset : offset + limit]]
+
+
+def family_timeline(pupil_id: int, *, limit: int = 50) -> list[Told]:
+    """What a family may read about its child: bands 1 and 2."""
+    kinds = [kind.code for kind in KINDS.values() if kind.band <= 2]
+    return [_told(e) for e in Event.objects.filter(pupil_id=pupil_id, kind__in=kinds).order_by("-on", "-at")[:limit]]
+
+
+def viewings(pupil_id: int, *, limit: int = 100) -> list[Looked]:
+    """Who opened this pupil's pages, newest first."""
+    return [
+        Looked(v.at, v.by_name, ROLES[v.role].title if v.role in ROLES else "", v.page)
+        for v in Viewing.objects.filter(pupil_id=pupil_id).order_by("-at")[:limit]
+    ]
+
+
+def _told(event: Event) -> Told:
+    kind = KINDS[event.kind]
+    return Told(event.on, event.at, event.by_name, kind.words(event.facts), kind.side, event.why)

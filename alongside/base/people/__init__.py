@@ -1,0 +1,1 @@
+"""People, and the accounts with which some of them sign in."""

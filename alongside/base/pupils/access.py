@@ -1,0 +1,50 @@
+"""The first wall's row rules: which pupils a person reaches as staff. Every other slice builds on these three."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db.models import Q
+
+from alongside.base.access.actor import Actor
+from alongside.base.access.roles import Permission
+from alongside.base.pupils.models import AdultLink, Membership
+
+
+def may_see(actor: Actor, on: date) -> Q:
+    """Pupils whose brief this person may read (band 1), or whose name they may find for school business."""
+    return _reach(actor, on, Permission.BRIEF) | _reach(actor, on, Permission.FIND_PUPILS)
+
+
+def may_read_brief(actor: Actor, on: date) -> Q:
+    """Band 1: the classroom brief."""
+    return _reach(actor, on, Permission.BRIEF)
+
+
+def may_read_plan(actor: Actor, on: date) -> Q:
+    """Band 2: support plan and reviews."""
+    return _reach(actor, on, Permission.PLAN)
+
+
+def may_read_file(actor: Actor, on: date) -> Q:
+    """Band 3: the full SEN file."""
+    return _reach(actor, on, Permission.FILE)
+
+
+def _reach(actor: Actor, on: date, permission: Permission) -> Q:
+    whole = actor.schools(permission)
+    linked = actor.linked_schools(permission) - whole
+    reach = Q(school_id__in=whole)
+    if linked:
+        reach |= Q(school_id__in=linked) & linked_to(actor.person_id, on)
+    if actor.own_children:
+        reach &= ~Q(pk__in=actor.own_children)
+    return reach
+
+
+def linked_to(person_id: int, on: date) -> Q:
+    """Pupils this person teaches, supports or covers on a day, by group or by name. A timetable change moves it."""
+    held = Q(since__lte=on) & (Q(until=None) | Q(until__gte=on))
+    mine = AdultLink.objects.filter(held, person_id=person_id)
+    in_group = Membership.objects.filter(held, group__in=mine.exclude(group=None).values("group"))
+    return Q(pk__in=in_group.values("pupil")) | Q(pk__in=mine.exclude(pupil=None).values("pupil"))

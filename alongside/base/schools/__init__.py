@@ -1,0 +1,1 @@
+"""The trust, its schools, and the days on which each one meets."""

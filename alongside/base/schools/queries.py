@@ -1,0 +1,62 @@
+"""Calendars and figures, as the law's own types."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from decimal import Decimal
+from functools import lru_cache
+
+import holidays
+from django.db.models import Q, Value
+
+from alongside.base.schools.models import Closure, Figure, School, Term
+from alongside.law import calendar
+from alongside.law.thresholds import Threshold
+
+_YEARS_EITHER_SIDE = 2
+
+
+@lru_cache(maxsize=32)
+def bank_holidays(year: int) -> frozenset[date]:
+    """England's bank holidays of one calendar year."""
+    return frozenset(holidays.country_holidays("GB", subdiv="ENG", years=year))
+
+
+def calendars(school_ids: Iterable[int], *, on: date) -> Mapping[int, calendar.SchoolCalendar]:
+    """The calendar of each school around a day; a school without its own terms uses the trust's. One statement."""
+    ids = set(school_ids)
+    years = range(on.year - _YEARS_EITHER_SIDE, on.year + _YEARS_EITHER_SIDE + 1)
+    bank = frozenset[date]().union(*(bank_holidays(year) for year in years))
+    terms: dict[int | None, list[calendar.Term]] = {}
+    closed: dict[int | None, set[date]] = {}
+    mine = Q(school_id__in=ids) | Q(school_id=None)
+    days_off = Closure.objects.filter(mine).order_by().values_list("school_id", Value(""), "day", "day")
+    for school, name, first, last in (
+        Term.objects.filter(mine).order_by().values_list("school_id", "name", "first", "last").union(days_off, all=True)
+    ):
+        if name:
+            terms.setdefault(school, []).append(calendar.Term(name, first, last))
+        else:
+            closed.setdefault(school, set()).add(first)
+    shared = closed.get(None, set())
+    return {
+        school: calendar.SchoolCalendar(
+            tuple(sorted(terms.get(school) or terms.get(None) or (), key=lambda term: term.first)),
+            bank | shared | closed.get(school, set()),
+        )
+        for school in ids
+    }
+
+
+def calendar_of(school_id: int, *, on: date) -> calendar.SchoolCalendar:
+    """One school's calendar around a day."""
+    return calendars([school_id], on=on)[school_id]
+
+
+def figure(threshold: Threshold, *, on: date) -> Decimal:
+    """A threshold as the trust has set it on a day, or as the law and policy have it."""
+    own = Figure.objects.filter(code=threshold.code, valid_from__lte=on).order_by("-valid_from").first()
+    return own.value if own else threshold.value
+
+
+def school_by_urn(urn: str) -> School | None:
+    return School.objects.filter(urn=urn).first()
