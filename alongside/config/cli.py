@@ -1,0 +1,115 @@
+"""The one command: `alongside`. Ours and Django's, from any folder, with a database when one is needed.
+
+Nothing of Django is imported before it is known to be needed, so that the help and a mistyped name answer at
+once.
+"""
+
+import os
+import sys
+from collections.abc import Callable, Sequence
+from contextlib import nullcontext
+from importlib import import_module
+from warnings import filterwarnings
+
+from alongside.config.database import database
+from alongside.config.errors import CannotGoOn
+
+HELP: dict[str, tuple[tuple[str, str], ...]] = {
+    "To try it": (
+        (
+            "alongside run",
+            "start everything on this computer, with an invented trust; make run does the same",
+        ),
+        ("alongside demo --who", "who can sign in to the invented trust, and how"),
+        ("alongside law clocks", "the statutory time limits that are built in, with their sources"),
+    ),
+    "To set up and feed it": (
+        ("alongside school add", "add a school"),
+        ("alongside invite senco@school.example --role senco", "invite somebody to sign in"),
+        (
+            "alongside import pupils.csv",
+            "read a file of pupils; nothing counts until a person has looked at it",
+        ),
+        ("alongside export-ctf 12345", "write a common transfer file for a pupil who moves"),
+    ),
+    "To keep it going": (
+        ("alongside migrate", "bring the tables of the database up to date"),
+        ("alongside serve --port 8000", "the web server, for a database of your own (DATABASE_URL)"),
+        ("alongside worker", "do the work that waits in the queue"),
+        ("alongside nightly", "what happens every night: clocks, reminders, retention"),
+        ("alongside dbshell", "the database's own prompt"),
+    ),
+    "To change it": (
+        ("alongside assets", "build style sheets, scripts and fonts"),
+        ("alongside makemigrations", "write down how tables have changed"),
+        ("alongside check", "what Django itself finds wrong"),
+        ("alongside templates", "compile every template"),
+        ("alongside bench", "how fast it is, here"),
+        ("alongside docs", "write the reference pages that follow from the code"),
+        ("alongside sizes", "the longest files and functions"),
+        ("alongside help COMMAND", "more on one of Django's or our commands"),
+    ),
+}
+
+# These look at code, files or the law, never at rows.
+NEED_NO_DATABASE = frozenset({"check", "docs", "help", "law", "makemigrations", "version"})
+AS_OWNER = frozenset({"migrate"})
+ALIASES = {"worker": ("procrastinate", "worker")}
+# Ours that are no command of Django's, each a function of its own name in a module of this folder.
+OURS = {"assets": "assets", "run": "serve", "serve": "serve", "sizes": "sizes", "templates": "templates"}
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Do a command and give its exit code."""
+    try:
+        if not arguments or arguments[0] in ("-h", "--help") or list(arguments) == ["help"]:
+            print(help_text(), flush=True)
+            return 0
+        return dispatch(*arguments)
+    except CannotGoOn as error:
+        print(f"alongside: {error}", file=sys.stderr)
+        return error.code
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:  # whoever read us has heard enough, as `head` does
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 141
+
+
+def help_text() -> str:
+    """An example line for each command."""
+    width = max(len(line) for lines in HELP.values() for line, _ in lines)
+    parts = ["Alongside: the SEND work of a multi-academy trust."]
+    for title, lines in HELP.items():
+        parts.append("\n".join([f"{title}:", *(f"  {line:<{width}}  {says}" for line, says in lines)]))
+    parts.append(
+        "Without DATABASE_URL the commands use, and start and stop, a PostgreSQL of our own in .data."
+    )
+    return "\n\n".join(parts)
+
+
+def dispatch(name: str, *arguments: str) -> int:
+    """Do one of our own commands, else leave it to Django with a database when it needs one."""
+    ours = own_command(name)
+    if ours:
+        return ours(arguments)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "alongside.config.settings")
+    if name in AS_OWNER:
+        os.environ["ALONGSIDE_DB_AS"] = "owner"
+    needs_database = name.lstrip("-") not in NEED_NO_DATABASE and not {"-h", "--help"} & set(arguments)
+    with database() if needs_database else nullcontext():
+        from django.core.management import ManagementUtility
+
+        # makemigrations would like to compare with a database, and needs none.
+        filterwarnings("ignore", "Got an error checking a consistent migration history", RuntimeWarning)
+        words = ALIASES.get(name, (name.replace("-", "_") if not name.startswith("-") else name,))
+        ManagementUtility(["alongside", *words, *arguments]).execute()
+    return 0
+
+
+def own_command(name: str) -> Callable[[Sequence[str]], int] | None:
+    """One of ours that is not Django's, loaded only when it is asked for."""
+    if name not in OURS:
+        return None
+    command: Callable[[Sequence[str]], int] = getattr(import_module(f"alongside.config.{OURS[name]}"), name)
+    return command

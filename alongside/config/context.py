@@ -1,0 +1,75 @@
+"""What every page's frame needs: who, where, and the words of the menu."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+
+from alongside.base.access.actor import Actor
+from alongside.base.access.roles import Permission
+from alongside.kit.time import today
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One word of the menu. `stem` is the start of every address that belongs to it."""
+
+    label: str
+    url: str
+    permission: Permission
+    icon: str
+    stem: str
+
+
+_P = Permission
+MENU = (
+    Place("Today", "desk:today", _P.TODAY, "calendar", "/today/"),
+    Place("My classes", "classroom:classes", _P.SESSION_LOG, "people", "/classes/"),
+    Place("Pupils", "register:register", _P.REGISTER, "list", "/pupils/"),
+    Place("Concerns", "concerns:queue", _P.CONCERN_RAISE, "pencil", "/concerns/"),
+    Place("Plans", "support:board", _P.PLAN, "book", "/plans/"),
+    Place("Provision", "provision:map", _P.PROVISION_KEEP, "grid", "/provision/"),
+    Place("Sessions", "provision:sessions", _P.SESSION_LOG, "clock", "/sessions/"),
+    Place("Bring pupils in", "exchange:batches", _P.PUPILS_IMPORT, "upload", "/exchange/"),
+    Place("People", "people:posts", _P.STRUCTURE, "people", "/people/"),
+    Place("My child", "portal:home", _P.OWN_CHILD, "people", "/family/"),
+)
+_PHONE_WORDS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The actor as the page's frame shows them."""
+
+    name: str
+    where: str
+    nav: tuple[tuple[str, str, bool], ...]
+    foot: tuple[tuple[str, str, str, bool], ...]
+    can_find: bool
+    shortcuts: bool
+    unread: int
+
+
+def page(request: HttpRequest) -> dict[str, object]:
+    """Context for every template: the frame, today's date, and whether this is a copy to play in."""
+    actor: Actor | None = getattr(request, "actor", None)
+    frame = _frame(actor, request.path) if actor and actor.person_id else None
+    return {"actor": frame, "demo": settings.DEMO, "today": today(), "oidc": settings.SOCIALACCOUNT_PROVIDERS}
+
+
+def _frame(actor: Actor, path: str) -> Frame:
+    places = [place for place in MENU if actor.may(place.permission)]
+    here = [(place, path.startswith(place.stem)) for place in places]
+    role = actor.main_role
+    return Frame(
+        name=f"{actor.name}, {role.title}" if role else actor.name,
+        where=actor.where,
+        nav=tuple((place.label, reverse(place.url), current) for place, current in here),
+        foot=tuple((p.label, reverse(p.url), p.icon, current) for p, current in here[:_PHONE_WORDS]),
+        can_find=actor.may(_P.FIND_PUPILS),
+        shortcuts=actor.shortcuts,
+        unread=actor.unread,
+    )

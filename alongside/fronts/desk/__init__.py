@@ -1,0 +1,1 @@
+"""The pages that gather from every area: home, Today, find, and the pupil at a glance."""

@@ -1,0 +1,111 @@
+"""The smaller pages of the desk."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from alongside.base.access.actor import Actor
+from alongside.base.access.roles import Permission, Role
+from alongside.base.history import actions as history
+from alongside.base.history.queries import Looked, Told, viewings
+from alongside.base.history.queries import timeline as read_timeline
+from alongside.base.notices.models import Notice
+from alongside.base.pupils.access import may_read_file, may_read_plan
+from alongside.base.pupils.queries import PupilHead, find_pupil, head_of
+from alongside.kit import NotFound
+
+_PAGE = 60
+
+# The first of these that a person may open is their start page.
+_HOMES = (
+    (Permission.TODAY, "desk:today"),
+    (Permission.SESSION_LOG, "classroom:classes"),
+    (Permission.NOTES_ANSWER, "classroom:notes"),
+    (Permission.PUPILS_IMPORT, "exchange:batches"),
+    (Permission.STRUCTURE, "people:posts"),
+    (Permission.OWN_CHILD, "portal:home"),
+)
+
+
+def home_of(actor: Actor) -> str | None:
+    """The name of a person's start page; None when their role has no page yet."""
+    return next((place for permission, place in _HOMES if actor.may(permission)), None)
+
+
+@dataclass(frozen=True, slots=True)
+class EmptyHome:
+    name: str
+    role: Role | None
+    where: str
+    may: tuple[str, ...]
+
+
+def empty_home(actor: Actor) -> EmptyHome:
+    """What to say to somebody whose role has no page yet: who they are here, and what they may do."""
+    role = actor.main_role
+    return EmptyHome(actor.name, role, actor.where, tuple(sorted(role.permissions)) if role else ())
+
+
+@dataclass(frozen=True, slots=True)
+class TimelinePage:
+    head: PupilHead
+    told: tuple[Told, ...]
+    earlier: int | None
+
+
+def timeline_page(actor: Actor, pupil_id: int, *, on: date, after: str = "") -> TimelinePage:
+    """Everything this person may read of what happened to a pupil, newest first."""
+    pupil = find_pupil(actor, pupil_id, on=on, may=may_read_plan)
+    history.viewed(pupil=pupil.pk, school=pupil.school_id, by=actor, page="timeline")
+    skip = int(after) if after.isdigit() else 0
+    rows = read_timeline(pupil.pk, pupil.school_id, actor=actor, limit=_PAGE + 1, offset=skip)
+    return TimelinePage(head_of(pupil, on=on), tuple(rows[:_PAGE]), skip + _PAGE if len(rows) > _PAGE else None)
+
+
+@dataclass(frozen=True, slots=True)
+class LookedPage:
+    head: PupilHead
+    looked: tuple[Looked, ...]
+
+
+def looked_page(actor: Actor, pupil_id: int, *, on: date) -> LookedPage:
+    """Who opened this pupil's pages."""
+    pupil = find_pupil(actor, pupil_id, on=on, may=may_read_file)
+    history.viewed(pupil=pupil.pk, school=pupil.school_id, by=actor, page="who has looked")
+    return LookedPage(head_of(pupil, on=on), tuple(viewings(pupil.pk)))
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeLine:
+    id: int
+    says: str
+    on: date
+    url: str
+    read_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class NoticesPage:
+    unread: tuple[NoticeLine, ...]
+    read: tuple[NoticeLine, ...]
+
+
+def notices_page(actor: Actor) -> NoticesPage:
+    """What this person was told, unread first."""
+    rows = [
+        NoticeLine(row.pk, row.says, row.created_on, row.url, row.read_at)
+        for row in Notice.objects.filter(to_id=actor.person_id).order_by("-at")[:100]
+    ]
+    return NoticesPage(
+        tuple(row for row in rows if row.read_at is None),
+        tuple(row for row in rows if row.read_at is not None),
+    )
+
+
+def place_of_notice(actor: Actor, notice_id: int) -> str:
+    """Where a notice leads. Raises NotFound for somebody else's."""
+    row = Notice.objects.filter(pk=notice_id, to_id=actor.person_id).first()
+    if row is None:
+        raise NotFound
+    return row.url
