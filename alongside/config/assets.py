@@ -12,8 +12,9 @@ listed in alongside/design/assets.json, which has up to three parts, each of the
 
 `scss` names each style sheet and, in alongside/design, the Sass it is compiled from; Sass finds npm packages
 by name (`@use "govuk-frontend/dist/govuk"`). `join` puts files behind one another into one. `copy` takes
-[from, to] pairs. A source begins with `npm:` (or `node_modules/`) for a file in an npm package, `py:` for one
-in an installed Python package, `design:` for one in alongside/design.
+[from, to] pairs; a source that ends in `/*` means every file of a folder, and `to` then begins their names. A
+source begins with `npm:` (or `node_modules/`) for a file in an npm package, `py:` for one in an installed
+Python package, `design:` for one in alongside/design.
 
 Every file is written twice: under its own name, and under a name that carries a hash of its content, which
 browsers may keep for ever. `url(...)` in style sheets is turned to the hashed name; write it relative to the
@@ -66,20 +67,14 @@ class Recipe:
 
 def assets(arguments: Sequence[str]) -> int:
     """The command. `--force` builds even if nothing has changed; `--lock` renews package-lock.json."""
-    parser = argparse.ArgumentParser(
-        prog="alongside assets", description="Build style sheets, scripts and fonts."
-    )
+    parser = argparse.ArgumentParser(prog="alongside assets", description="Build style sheets, scripts and fonts.")
     parser.add_argument("--force", action="store_true", help="build even if nothing has changed")
     parser.add_argument("--lock", action="store_true", help="renew package-lock.json from package.json")
     options = parser.parse_args(arguments)
     if options.lock:
         lock_packages()
     built = build(force=options.force)
-    print(
-        "Style sheets, scripts and fonts: built."
-        if built
-        else "Style sheets, scripts and fonts: nothing to do."
-    )
+    print("Style sheets, scripts and fonts: built." if built else "Style sheets, scripts and fonts: nothing to do.")
     return 0
 
 
@@ -145,21 +140,19 @@ def read_recipe(path: Path) -> Recipe:
         raise AssetError(f"{path} is not JSON: {error}") from error
     unknown = set(listed) - {"scss", "join", "copy"}
     if unknown:
-        raise AssetError(
-            f"{path}: no such part: {', '.join(sorted(unknown))}. There are scss, join and copy."
-        )
-    joined = {
-        out: tuple(find(source) for source in sources) for out, sources in listed.get("join", {}).items()
-    }
+        raise AssetError(f"{path}: no such part: {', '.join(sorted(unknown))}. There are scss, join and copy.")
+    joined = {out: tuple(find(source) for source in sources) for out, sources in listed.get("join", {}).items()}
     for source, out in listed.get("copy", []):
-        joined[out] = (find(source),)
-    return Recipe(
-        scss={out: find(f"design:{source}") for out, source in listed.get("scss", {}).items()}, join=joined
-    )
+        if source.endswith("/*"):
+            folder = find(source.removesuffix("/*"), folder=True)
+            joined |= {f"{out}{path.name}": (path,) for path in sorted(folder.iterdir()) if path.is_file()}
+        else:
+            joined[out] = (find(source),)
+    return Recipe(scss={out: find(f"design:{source}") for out, source in listed.get("scss", {}).items()}, join=joined)
 
 
-def find(source: str) -> Path:
-    """The file that a source in assets.json names. Raises AssetError when there is none."""
+def find(source: str, *, folder: bool = False) -> Path:
+    """The file (or folder) that a source in assets.json names. Raises AssetError when there is none."""
     kind, _, name = source.partition("/" if source.startswith("node_modules/") else ":")
     match kind:
         case "npm" | "node_modules":
@@ -171,7 +164,7 @@ def find(source: str) -> Path:
             path = package_folder(package) / rest
         case _:
             raise AssetError(f"assets.json: “{source}” must begin with npm:, py: or design:.")
-    if not path.is_file():
+    if not (path.is_dir() if folder else path.is_file()):
         raise AssetError(f"assets.json: “{source}” is not there: {path}")
     return path
 
@@ -244,9 +237,7 @@ def with_hashed_urls(css: str, name: str, names: Mapping[str, str]) -> str:
     def hashed(match: re.Match[str]) -> str:
         target = posixpath.normpath(posixpath.join(folder, match[1]))
         if target not in names:
-            raise AssetError(
-                f"{name} asks for url({match[1]}), and nothing in assets.json puts {target} there."
-            )
+            raise AssetError(f"{name} asks for url({match[1]}), and nothing in assets.json puts {target} there.")
         return f'url("{posixpath.relpath(names[target], folder or ".")}{match[2]}")'
 
     return URL_IN_CSS.sub(hashed, css)

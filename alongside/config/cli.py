@@ -56,7 +56,7 @@ NEED_NO_DATABASE = frozenset({"check", "docs", "help", "law", "makemigrations", 
 AS_OWNER = frozenset({"migrate"})
 ALIASES = {"worker": ("procrastinate", "worker")}
 # Ours that are no command of Django's, each a function of its own name in a module of this folder.
-OURS = {"assets": "assets", "run": "serve", "serve": "serve", "sizes": "sizes", "templates": "templates"}
+OURS = {"assets": "assets", "docs": "reference", "run": "serve", "serve": "serve", "sizes": "sizes", "templates": "templates"}
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -82,9 +82,7 @@ def help_text() -> str:
     parts = ["Alongside: the SEND work of a multi-academy trust."]
     for title, lines in HELP.items():
         parts.append("\n".join([f"{title}:", *(f"  {line:<{width}}  {says}" for line, says in lines)]))
-    parts.append(
-        "Without DATABASE_URL the commands use, and start and stop, a PostgreSQL of our own in .data."
-    )
+    parts.append("Without DATABASE_URL the commands use, and start and stop, a PostgreSQL of our own in .data.")
     return "\n\n".join(parts)
 
 

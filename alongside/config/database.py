@@ -21,4 +21,5 @@ def database() -> Iterator[None]:
         postgres.roles_and_database(cluster)
         os.environ["DATABASE_URL"] = cluster.dsn(postgres.APP)
         os.environ["DATABASE_OWNER_URL"] = cluster.dsn(postgres.OWNER)
+        os.environ.setdefault("ALONGSIDE_DEMO", "1")  # a database of ours is one to play in
         yield

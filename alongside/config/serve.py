@@ -54,22 +54,15 @@ def run(arguments: Sequence[str]) -> int:
     for kind in ENDINGS:
         signal.signal(kind, interrupt)
     ours = not os.environ.get("DATABASE_URL")
-    if ours:
-        os.environ.setdefault("ALONGSIDE_DEMO", "1")
-    assets.build()
     try:
+        assets.build()
         with database():
             step("migrate", "--verbosity=0")
-            if ours and not has_schools():
+            if ours and is_trial() and not has_schools():
                 print("Filling an invented trust …", flush=True)
                 step("demo")
-            server = [
-                "serve",
-                f"--host={options.host}",
-                f"--port={options.port}",
-                f"--workers={options.workers}",
-            ]
-            with children([*server, "--log=warning"], ["worker"]) as processes:
+            where = (f"--host={options.host}", f"--port={options.port}", f"--workers={options.workers}")
+            with children(["serve", *where, "--log=warning"], ["worker"]) as processes:
                 wait_for_answer(processes, options.host, options.port)
                 print_welcome(options.host, options.port)
                 return wait_for_end(processes)
@@ -82,12 +75,8 @@ def parse(name: str, says: str, arguments: Sequence[str]) -> argparse.Namespace:
     """Where to listen. Raises Usage for a PORT that is none."""
     parser = argparse.ArgumentParser(prog=f"alongside {name}", description=says)
     parser.add_argument("--host", default=HOST, help=f"the address to listen on ({HOST})")
-    parser.add_argument(
-        "--port", default=os.environ.get("PORT") or str(PORT), help=f"the port (PORT, else {PORT})"
-    )
-    parser.add_argument(
-        "--log", default="info", choices=("info", "warning", "error"), help="least to say (info)"
-    )
+    parser.add_argument("--port", default=os.environ.get("PORT") or str(PORT), help=f"the port (PORT, else {PORT})")
+    parser.add_argument("--log", default="info", choices=("info", "warning", "error"), help="least to say (info)")
     parser.add_argument("--workers", default=2, type=int, help="how many processes answer (2)")
     options = parser.parse_args(arguments)
     if not options.port.isdigit() or not 0 < int(options.port) < 65536:
@@ -130,6 +119,11 @@ def start(*arguments: str, own_session: bool = True) -> "subprocess.Popen[bytes]
         start_new_session=own_session,
         preexec_fn=die_with_parent(when_we_are_killed),
     )
+
+
+def is_trial() -> bool:
+    """Is this a copy to play in, as the settings see it too?"""
+    return os.environ.get("ALONGSIDE_DEMO", "").lower() in {"1", "true", "yes", "on"}
 
 
 def has_schools() -> bool:
@@ -192,7 +186,7 @@ def answers(host: str, port: int) -> bool:
 def print_welcome(host: str, port: int) -> None:
     """Where it is, and for the invented trust, how each role signs in."""
     print(f"\nAlongside is at http://{host}:{port}/  (Ctrl-C stops it)\n", flush=True)
-    if os.environ.get("ALONGSIDE_DEMO") == "1":
+    if is_trial():
         step("demo", "--who")
 
 

@@ -14,9 +14,7 @@ BASE_DIR = Path(__file__).resolve().parents[2]
 # --- What kind of running copy this is -------------------------------------------------------------------
 DEMO = env.flag("ALONGSIDE_DEMO", False, "A copy to play in: invented pupils, sign-in by choosing a card.")
 DEBUG = env.flag("ALONGSIDE_DEBUG", False, "Show errors in the page. Never with real pupils.")
-ALLOWED_HOSTS = env.words(
-    "ALONGSIDE_HOSTS", ["localhost", "127.0.0.1", "[::1]"], "Names this copy answers to."
-)
+ALLOWED_HOSTS = env.words("ALONGSIDE_HOSTS", ["localhost", "127.0.0.1", "[::1]"], "Names this copy answers to.")
 SECRET_KEY = env.secret("ALONGSIDE_SECRET_KEY", "Signs sessions. Needed wherever ALONGSIDE_HOSTS is set.")
 HTTPS = env.flag("ALONGSIDE_HTTPS", False, "Served over HTTPS: secure cookies and strict transport security.")
 
@@ -36,18 +34,14 @@ if not SECRET_KEY:
 # --- Database: PostgreSQL 15 or later, nothing else ------------------------------------------------------
 _AS_OWNER = env.text("ALONGSIDE_DB_AS", "app", "Set by the command line when it migrates.") == "owner"
 _APP_URL = env.text("DATABASE_URL", "", "postgresql://… of the application. Empty: the embedded server.")
-_OWNER_URL = env.text(
-    "DATABASE_OWNER_URL", "", "The same database as the owner of its tables, for migrations."
-)
+_OWNER_URL = env.text("DATABASE_OWNER_URL", "", "The same database as the owner of its tables, for migrations.")
 
 
 def database(url: str, *, as_app: bool) -> dict[str, object]:
     """A postgres:// address as Django's settings. Raises Misconfigured for any other database."""
     parts = urlsplit(url)
     if parts.scheme not in {"postgres", "postgresql"}:
-        raise Misconfigured(
-            "DATABASE_URL should start with postgresql://. Alongside runs on PostgreSQL only."
-        )
+        raise Misconfigured("DATABASE_URL should start with postgresql://. Alongside runs on PostgreSQL only.")
     query = {name: values[0] for name, values in parse_qs(parts.query).items()}
     host = query.pop("host", None) or parts.hostname or ""
     port = query.pop("port", None) or parts.port or ""
@@ -70,8 +64,7 @@ def database(url: str, *, as_app: bool) -> dict[str, object]:
 
 DATABASES = {
     "default": database(
-        (_OWNER_URL or _APP_URL if _AS_OWNER else _APP_URL)
-        or "postgresql://nobody@/alongside?host=/nonexistent",
+        (_OWNER_URL or _APP_URL if _AS_OWNER else _APP_URL) or "postgresql://nobody@/alongside?host=/nonexistent",
         as_app=not _AS_OWNER and "alongside_app@" not in _APP_URL and bool(_APP_URL),
     )
 }
@@ -96,6 +89,7 @@ INSTALLED_APPS = [
     "alongside.fronts.portal",
     "alongside.fronts.exchange",
     "alongside.design",
+    "alongside.config",  # for its commands
     "django.contrib.contenttypes",
     "django.contrib.auth",
     "django.contrib.sessions",
@@ -158,11 +152,12 @@ USE_I18N = True
 
 # --- Files served ---------------------------------------------------------------------------------------
 STATIC_URL = "/static/"
-STATICFILES_DIRS = [BASE_DIR / "build" / "static"] if (BASE_DIR / "build" / "static").is_dir() else []
-STATIC_ROOT = BASE_DIR / "build" / "collected"
-WHITENOISE_USE_FINDERS = True
-WHITENOISE_AUTOREFRESH = False
-WHITENOISE_MAX_AGE = 31_536_000
+# `alongside assets` builds into it, hashed names and their list included: collectstatic is never run.
+STATIC_ROOT = BASE_DIR / "build" / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"},
+}
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 UPLOADS = BASE_DIR / ".data" / "uploads"
@@ -206,6 +201,12 @@ _OIDC = [
         ("google", "ALONGSIDE_GOOGLE", "https://accounts.google.com", "Google"),
     )
 ]  # fmt: skip
+# A form may lead to the trust's own sign-in page, and nowhere else.
+_SIGN_IN_HOSTS = [
+    f"{parts.scheme}://{parts.netloc}"
+    for _, client, secret, server, _ in _OIDC
+    if client and secret and (parts := urlsplit(server)).netloc
+]
 SOCIALACCOUNT_PROVIDERS = {
     "openid_connect": {
         "OAUTH_PKCE_ENABLED": True,
@@ -241,7 +242,7 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF, "data:"],
         "font-src": [SELF],
         "connect-src": [SELF],
-        "form-action": [SELF],
+        "form-action": [SELF, *_SIGN_IN_HOSTS],
         "frame-ancestors": [NONE],
         "base-uri": [NONE],
         "manifest-src": [SELF],

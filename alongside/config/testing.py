@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from alongside.config import postgres
+from alongside.config import assets, postgres
 
 SERVER = ExitStack()
 
@@ -19,6 +19,9 @@ SERVER = ExitStack()
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_load_initial_conftests() -> Generator[None, None, None]:
     """Before anything reads the settings. The processes of a parallel run find it set, and share it."""
+    if not (assets.BUILD / "static").is_dir():
+        assets.build()
+    os.environ.setdefault("ALONGSIDE_DEMO", "1")  # one-step sign-in, and the pages that only a demo has
     if not os.environ.get("DATABASE_URL"):
         data = Path(tempfile.mkdtemp(prefix="alongside-test-", dir="/tmp"))
         cluster = SERVER.enter_context(postgres.ensure(data, throwaway=True))

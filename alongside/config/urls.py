@@ -7,6 +7,8 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from alongside.fronts.desk import views as desk
 
+handler500 = "alongside.base.access.web.broke"
+handler404 = "alongside.base.access.web.not_found"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("find/", desk.find, name="find"),
     path("help/", desk.help_, name="help"),
@@ -15,11 +17,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
 ]
 for _place in (
     "alongside.fronts.desk.urls",
-    "alongside.fronts.desk.register_urls",
+    "alongside.fronts.desk.register.urls",
     "alongside.base.people.urls",
     "alongside.base.documents.urls",
     "alongside.areas.concerns.urls",
-    "alongside.areas.register.urls",
     "alongside.areas.provision.urls",
     "alongside.areas.support.urls",
     "alongside.areas.classroom.urls",
@@ -29,6 +30,6 @@ for _place in (
     if find_spec(_place):
         urlpatterns.append(path("", include(_place)))
 if settings.DEMO:
-    for _place in ("alongside.fronts.desk.demo_urls", "alongside.design.urls"):
+    for _place in ("alongside.fronts.desk.demo.urls", "alongside.design.urls"):
         if find_spec(_place):
             urlpatterns.append(path("", include(_place)))

