@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class Design(AppConfig):
+    name = "alongside.design"
+    label = "design"
