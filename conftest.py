@@ -10,7 +10,6 @@ from urllib.parse import urlsplit
 
 import pytest
 
-os.environ.setdefault("ALONGSIDE_DEMO", "1")
 os.environ["ALONGSIDE_TODAY"] = "2026-11-23"  # the day on which every test takes place unless it says otherwise
 
 ROOT = Path(__file__).parent
@@ -21,13 +20,21 @@ def _fingerprint() -> str:
     return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:12]
 
 
-def _use(name: str) -> None:
+TEMPLATE = f"template_{_fingerprint()}"
+
+
+def admin_url() -> str:
+    """The server as somebody who may make databases: ours as its superuser, another as the owner it names."""
+    return os.environ.get("DATABASE_ADMIN_URL") or os.environ.get("DATABASE_OWNER_URL") or os.environ["DATABASE_URL"]
+
+
+def use_database(name: str) -> None:
+    """Make this process, and the threads it starts, work on another database of the same server."""
+    from django.conf import settings
     from django.db import connection
 
     connection.close()
     connection.settings_dict["NAME"] = name
-    from django.conf import settings
-
     settings.DATABASES["default"]["NAME"] = name
 
 
@@ -40,11 +47,10 @@ def django_db_setup(request: pytest.FixtureRequest, django_db_blocker: object) -
     from django.db import connection
 
     worker = getattr(request.config, "workerinput", {}).get("workerid", "gw")
-    template, mine = f"template_{_fingerprint()}", f"test_{worker}_{os.getpid()}"
+    template, mine = TEMPLATE, f"test_{worker}_{os.getpid()}"
     owner = os.environ.get("DATABASE_OWNER_URL") or os.environ["DATABASE_URL"]
-    admin_url = os.environ.get("DATABASE_ADMIN_URL", owner)
     app_settings = dict(connection.settings_dict)
-    with django_db_blocker.unblock(), psycopg.connect(admin_url, autocommit=True) as admin:  # type: ignore[attr-defined]
+    with django_db_blocker.unblock(), psycopg.connect(admin_url(), autocommit=True) as admin:  # type: ignore[attr-defined]
         admin.execute("select pg_advisory_lock(20150129)")  # workers queue here; the first one migrates
         known = admin.execute("select 1 from pg_database where datname = %s", [template]).fetchone()
         if not known:
@@ -59,9 +65,9 @@ def django_db_setup(request: pytest.FixtureRequest, django_db_blocker: object) -
             admin.execute(f'alter database "{template}_new" rename to "{template}"')
         admin.execute(f'drop database if exists "{mine}" with (force)')
         admin.execute(f'create database "{mine}" template "{template}"')
-        _use(mine)
+        use_database(mine)
     yield
-    with django_db_blocker.unblock(), psycopg.connect(admin_url, autocommit=True) as admin:  # type: ignore[attr-defined]
+    with django_db_blocker.unblock(), psycopg.connect(admin_url(), autocommit=True) as admin:  # type: ignore[attr-defined]
         connection.close()
         admin.execute(f'drop database if exists "{mine}" with (force)')
     settings.DATABASES["default"]["NAME"] = app_settings["NAME"]

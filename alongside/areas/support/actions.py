@@ -11,8 +11,8 @@ from django.db.transaction import atomic
 
 from alongside.areas.provision.models import Line
 from alongside.areas.support import kinds, rules
-from alongside.areas.support.family_copy import reading_age
 from alongside.areas.support.models import Cycle, FamilyAnswer, Outcome, PlanLine, Review
+from alongside.areas.support.queries import faults_for_sending, plan_facts
 from alongside.base.access.actor import Actor
 from alongside.base.access.roles import Permission
 from alongside.base.deadlines.actions import refresh
@@ -285,7 +285,7 @@ def answer_outcome(
     *, outcome: Outcome, answer: rules.Answer, words: str, by: Actor, on: date, language: str = ""
 ) -> FamilyAnswer:
     """Keep what a family says to an outcome, word for word, and tell the lead and the SENCO's list."""
-    if outcome.pupil_id not in by.family_ids:
+    if outcome.pupil_id not in by.child_ids:
         by.must(Permission.OWN_CHILD, outcome.school_id)
     if answer is not rules.Answer.AGREE and not words.strip():
         refuse(Refusal("Tell us what you would like instead. A few words are enough.", "words"))
@@ -322,24 +322,6 @@ def reply(*, answer: FamilyAnswer, words: str, by: Actor, on: date) -> FamilyAns
     )  # fmt: skip
     _refresh(answer.outcome.cycle, on)
     return answer
-
-
-def plan_facts(cycle: Cycle) -> rules.PlanFacts:
-    """The facts that the rules about a plan look at."""
-    outcomes = list(cycle.outcomes.all())
-    return rules.PlanFacts(
-        strengths=cycle.strengths, difficulties=cycle.difficulties, pastoral=cycle.pastoral,
-        communication=cycle.communication, outcomes=[row.facts() for row in outcomes],
-        provision=cycle.lines.count(), review_on=cycle.review_on, parents_view=cycle.parents_view,
-        pupils_view=cycle.pupils_view, no_views_because=cycle.no_views_because, agreed_by=cycle.agreed_by,
-        reading_age=reading_age(cycle, outcomes), reading_reason=cycle.reading_reason,
-    )  # fmt: skip
-
-
-def faults_for_sending(cycle: Cycle, *, on: date) -> list[Refusal]:
-    """What a teacher still has to put right. Who agreed, the provision and the review date are the SENCO's part."""
-    later = {"agreed_by", "provision", "review_on"}
-    return [fault for fault in rules.faults_of_plan(plan_facts(cycle), on=on) if fault.field not in later]
 
 
 def _save(cycle: Cycle, version: int, before: Mapping[str, str]) -> None:

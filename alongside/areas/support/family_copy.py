@@ -8,6 +8,9 @@ from typing import Protocol
 
 from alongside.kit import reading
 
+NOW, WANTED = "Now: ", "We want: "
+UNDER_AN_OUTCOME = (NOW, WANTED)
+
 
 class PlanText(Protocol):
     """The words of a plan that a family reads."""
@@ -46,8 +49,8 @@ def parts(plan: PlanText, outcomes: Sequence[OutcomeText], given: Sequence[str] 
         for outcome in outcomes
         for sentence in (
             _sentence(outcome.text),
-            f"Now: {_bare(outcome.baseline)}." if outcome.baseline.strip() else "",
-            f"We want: {_bare(outcome.target)}." if outcome.target.strip() else "",
+            f"{NOW}{_bare(outcome.baseline)}." if outcome.baseline.strip() else "",
+            f"{WANTED}{_bare(outcome.target)}." if outcome.target.strip() else "",
         )
         if sentence
     )

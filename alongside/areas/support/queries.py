@@ -7,14 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Prefetch, Q
+from django.db.models import Prefetch, Q, QuerySet
 
-from alongside.areas.provision.actions import often
 from alongside.areas.provision.models import Rate
 from alongside.areas.provision.rules import weekly_cost
 from alongside.areas.register.models import Need, Status
 from alongside.areas.support import family_copy, rules
-from alongside.areas.support.actions import faults_for_sending, plan_facts
 from alongside.areas.support.models import Cycle, FamilyAnswer, Outcome, PlanLine, Review
 from alongside.base.access.actor import Actor
 from alongside.base.access.roles import Permission
@@ -146,15 +144,18 @@ def find_cycle(actor: Actor, cycle_id: int, *, on: date) -> Cycle:
 
 def cycle_page(actor: Actor, cycle_id: int, *, on: date) -> CyclePage:
     """One cycle with everything that hangs from it, and what still stands in the way of the next step."""
+    return page_of(Cycle.objects.visible_to(actor, on).filter(pk=cycle_id), actor, on=on)
+
+
+def page_of(cycles: QuerySet[Cycle], actor: Actor, *, on: date) -> CyclePage:
+    """The page of the one cycle in `cycles`, which the caller has found to be open to this person."""
     cycle = (
-        Cycle.objects.visible_to(actor, on)
-        .select_related("pupil__school", "lead", "review__held_by")
+        cycles.select_related("pupil__school", "lead", "review__held_by")
         .prefetch_related(
             Prefetch("outcomes", Outcome.objects.order_by("number")),
             Prefetch("outcomes__answers", FamilyAnswer.objects.select_related("by").order_by("-at")),
             Prefetch("lines", PlanLine.objects.select_related("line__type", "line__adult", "outcome")),
         )
-        .filter(pk=cycle_id)
         .first()
     )
     if cycle is None:
@@ -183,6 +184,24 @@ def cycle_page(actor: Actor, cycle_id: int, *, on: date) -> CyclePage:
     )
 
 
+def plan_facts(cycle: Cycle) -> rules.PlanFacts:
+    """The facts that the rules about a plan look at."""
+    outcomes = list(cycle.outcomes.all())
+    return rules.PlanFacts(
+        strengths=cycle.strengths, difficulties=cycle.difficulties, pastoral=cycle.pastoral,
+        communication=cycle.communication, outcomes=[row.facts() for row in outcomes],
+        provision=cycle.lines.count(), review_on=cycle.review_on, parents_view=cycle.parents_view,
+        pupils_view=cycle.pupils_view, no_views_because=cycle.no_views_because, agreed_by=cycle.agreed_by,
+        reading_age=family_copy.reading_age(cycle, outcomes), reading_reason=cycle.reading_reason,
+    )  # fmt: skip
+
+
+def faults_for_sending(cycle: Cycle, *, on: date) -> list[Refusal]:
+    """What a teacher still has to put right. Who agreed, the provision and the review date are the SENCO's part."""
+    later = {"agreed_by", "provision", "review_on"}
+    return [fault for fault in rules.faults_of_plan(plan_facts(cycle), on=on) if fault.field not in later]
+
+
 def _outcome(row: Outcome) -> OutcomeLine:
     return OutcomeLine(
         row.pk, row.number, row.text, row.baseline, row.measure, row.target, row.due, row.need, row.result,
@@ -201,7 +220,7 @@ def _lines(cycle: Cycle, *, costs: bool, on: date) -> tuple[GivenLine, ...]:
     hourly = _rates(on) if costs else {}
     return tuple(
         GivenLine(
-            row.line_id, row.line.type.name, row.line.type.plain_name, often(row.line),
+            row.line_id, row.line.type.name, row.line.type.plain_name, row.line.often,
             row.line.adult.formal if row.line.adult else "", f"outcome {row.outcome.number}" if row.outcome else "",
             weekly_cost(
                 minutes=row.line.minutes, times_a_week=row.line.times_a_week, group_size=row.line.group_size,

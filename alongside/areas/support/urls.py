@@ -1,6 +1,6 @@
 from django.urls import path
 
-from alongside.areas.support import views
+from alongside.areas.support import papers_urls, views
 
 app_name = "support"
 urlpatterns = [
@@ -15,4 +15,5 @@ urlpatterns = [
     path("plans/<int:cycle_id>/close/", views.close, name="close"),
     path("plans/<int:cycle_id>/carry-on/", views.carry_on, name="carry_on"),
     path("plans/<int:cycle_id>/answers/<int:answer_id>/", views.answer, name="answer"),
+    *papers_urls.urlpatterns,
 ]

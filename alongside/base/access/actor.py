@@ -26,11 +26,13 @@ class Actor:
     name: str
     posts: tuple[PostHeld, ...] = ()
     wall_schools: frozenset[int] = frozenset()
-    family_ids: frozenset[int] = frozenset()  # own children, or oneself
+    family_ids: frozenset[int] = frozenset()  # own children, or oneself: closed to this person as staff
+    child_ids: frozenset[int] = frozenset()  # whose family page they read: own children, or oneself from 16
     is_system: bool = False
     account_id: int | None = None
     shortcuts: bool = True
     unread: int = 0
+    second_step: bool = False  # signs in with a code or a passkey as well
     names: dict[int, str] = field(default_factory=dict, compare=False)  # school names of the posts
 
     def schools(self, permission: Permission) -> frozenset[int]:
@@ -45,6 +47,8 @@ class Actor:
         """Whether this person may do a thing at a school, or anywhere when no school is given."""
         if self.is_system:
             return True
+        if school_id is None and permission is Permission.OWN_CHILD and self.child_ids:
+            return True  # the tie itself opens it; a post as parent is not needed
         somewhere = self.schools(permission) | self.linked_schools(permission)
         if school_id is not None:
             return school_id in somewhere

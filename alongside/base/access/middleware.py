@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 
 from alongside.base.access.actor import Actor
 from alongside.base.access.scope import kept
+from alongside.base.access.web import not_found
 from alongside.kit.errors import NotAllowed, NotFound, Refused
 
 _NOBODY = Actor(person_id=0, name="")
@@ -46,20 +47,15 @@ class EnterMiddleware:
             return None
         if not request.user.is_authenticated:
             return redirect(f"{settings.LOGIN_URL}?next={request.get_full_path()}")
-        if settings.SECOND_STEP and self._lacks_second_step(request):
+        actor: Actor = request.actor  # type: ignore[attr-defined]
+        if settings.SECOND_STEP and actor.is_staff and not actor.second_step:
             return redirect("mfa_index")
         return None
-
-    def _lacks_second_step(self, request: HttpRequest) -> bool:
-        from allauth.mfa.utils import is_mfa_enabled
-
-        actor: Actor = request.actor  # type: ignore[attr-defined]
-        return actor.is_staff and not is_mfa_enabled(request.user)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """Absent and forbidden both answer 404, with the same page."""
         if isinstance(error, NotFound):
-            return render(request, "design/404.html", {"page_title": "Page not found"}, status=404)
+            return not_found(request)
         if isinstance(error, NotAllowed):
             return render(
                 request,

@@ -33,6 +33,7 @@ class Permission(StrEnum):
     NOTE_WRITE = "write quick notes"
     NOTES_ANSWER = "answer quick notes"
     DOCUMENTS = "print and issue papers"
+    FAMILY_INVITE = "invite a family to its child's page"
     PUPILS_IMPORT = "bring pupils in from a file"
     STRUCTURE = "keep schools, people and posts"
     OWN_CHILD = "read about one's own child"
@@ -70,7 +71,7 @@ _TEACHING = frozenset({P.BRIEF, P.FIND_PUPILS, P.CONCERN_RAISE, P.NOTE_WRITE, P.
 _TEACHER = _TEACHING | {P.PLAN, P.SUPPORT_DRAFT, P.DOCUMENTS, P.BRIEF_WRITE}
 _SENCO = _TEACHER | {
     P.TODAY, P.COUNTS, P.FILE, P.COSTS, P.HISTORY, P.REGISTER, P.REGISTER_KEEP, P.CONCERN_TRIAGE,
-    P.SUPPORT_APPROVE, P.PROVISION_KEEP, P.NOTES_ANSWER, P.PUPILS_IMPORT,
+    P.SUPPORT_APPROVE, P.PROVISION_KEEP, P.NOTES_ANSWER, P.PUPILS_IMPORT, P.FAMILY_INVITE,
 }  # fmt: skip
 
 _ROLES = (

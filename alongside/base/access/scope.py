@@ -46,9 +46,11 @@ def _account(row: dict[str, Any]) -> Account:
         posts=tuple(PostHeld(role, school) for role, school, _ in row["posts"]),
         wall_schools=frozenset(row["schools"]),
         family_ids=frozenset(row["pupils"]),
+        child_ids=frozenset(row["children"]),
         account_id=account.pk,
         shortcuts=account.shortcuts,
         unread=row["unread"],
+        second_step=row["second"],
         names={school: name for _, school, name in row["posts"] if school is not None},
     )
     return account
@@ -79,11 +81,9 @@ def kept() -> Iterator[None]:
     with connection.cursor() as cursor:
         cursor.execute("select " + ", ".join(f"current_setting('{name}', true)" for name in _SETTINGS))
         before = cursor.fetchone()
-    try:
-        yield
-    finally:
-        if not connection.needs_rollback:
-            _set(*(value or "" for value in before))
+    yield  # an error undoes the settings together with the transaction they were made in
+    if not connection.needs_rollback:
+        _set(*(value or "" for value in before))
 
 
 def _set(*values: str) -> None:
@@ -107,7 +107,8 @@ def actor_of(person: Person, *, on: date) -> Actor:
 
     now = Q(since__lte=on) & (Q(until=None) | Q(until__gte=on))
     posts = list(Post.objects.filter(now, person=person).select_related("school").order_by("pk"))
-    ties = Tie.objects.filter(now, person=person).values_list("pupil_id", flat=True)
+    ties = list(Tie.objects.filter(now, person=person).values_list("pupil_id", "kind"))
+    reads = {Tie.Kind.PARENT, Tie.Kind.YOUNG_PERSON}
     wide = {post.school_id for post in posts if post.role in WALL_ROLES}
     schools = set(all_schools()) if None in wide else {school for school in wide if school is not None}
     return Actor(
@@ -115,6 +116,7 @@ def actor_of(person: Person, *, on: date) -> Actor:
         name=person.name,
         posts=tuple(PostHeld(post.role, post.school_id) for post in posts),
         wall_schools=frozenset(schools),
-        family_ids=frozenset(ties),
+        family_ids=frozenset(pupil for pupil, kind in ties if kind != Tie.Kind.CASE),
+        child_ids=frozenset(pupil for pupil, kind in ties if kind in reads),
         names={post.school.pk: post.school.short_name for post in posts if post.school},
     )

@@ -19,7 +19,7 @@ APP_ROLE = "alongside_app"
 # Tables that are pure structure: schools, terms, catalogue, rates. They hold no pupil and stand open to read.
 OPEN_LABELS = frozenset({
     "schools.trust", "schools.school", "schools.term", "schools.closure", "schools.figure",
-    "provision.provisiontype", "provision.rate", "access.post", "people.person", "people.account",
+    "provision.provisiontype", "provision.rate", "access.post", "people.person", "people.account", "portal.key",
 })  # fmt: skip
 
 # Append-only: what is written stays.
@@ -38,7 +38,7 @@ $$;
 create or replace function access_enter(account bigint, on_day date, wall_roles text[], page text) returns json
 language plpgsql volatile as $$
 declare
-  a people_account; p people_person; posts json; schools bigint[]; pupils bigint[]; waiting integer;
+  a people_account; p people_person; posts json; schools bigint[]; pupils bigint[]; children bigint[]; waiting integer; second boolean;
 begin
   select * into a from people_account where id = account and is_active;
   if not found then return null; end if;
@@ -55,14 +55,17 @@ begin
      where o.person_id = p.id and o.school_id is not null and o.role = any(wall_roles)
        and o.since <= on_day and (o.until is null or o.until >= on_day);
   end if;
-  select coalesce(array_agg(distinct t.pupil_id), '{}') into pupils from access_tie t
+  select coalesce(array_agg(distinct t.pupil_id), '{}'),
+         coalesce(array_agg(distinct t.pupil_id) filter (where t.kind in ('parent', 'young')), '{}')
+    into pupils, children from access_tie t
    where t.person_id = p.id and t.kind <> 'case' and t.since <= on_day and (t.until is null or t.until >= on_day);
   perform set_config('app.schools', array_to_string(schools, ','), true);
   perform set_config('app.pupils', array_to_string(pupils, ','), true);
   perform set_config('pghistory.context_metadata', json_build_object('person', p.id, 'why', page)::text, true);
   select count(*) into waiting from notices_notice n where n.to_id = p.id and n.read_at is null;
+  select exists (select 1 from mfa_authenticator m where m.user_id = a.id and m.type in ('totp', 'webauthn')) into second;
   return json_build_object('account', to_jsonb(a) - 'person_id', 'person', to_jsonb(p), 'posts', posts,
-                           'schools', schools, 'pupils', pupils, 'unread', waiting);
+                           'schools', schools, 'pupils', pupils, 'children', children, 'unread', waiting, 'second', second);
 end $$;
 """
 
@@ -109,6 +112,12 @@ def _condition(model: type[models.Model]) -> str:
         return "true" if tracked._meta.label_lower == "access.post" else ""
     columns = {field.column for field in model._meta.get_fields() if isinstance(field, models.Field) and field.column}
     label = (tracked or model)._meta.label_lower
+    if label in _APPEND_ONLY:
+        # What happened to a pupil moves with the pupil: it shows to whoever may see the pupil's own row.
+        return (
+            "(pupil_id is null and school_id = any ((select wall_schools())::bigint[])) "
+            "or exists (select 1 from pupils_pupil p where p.id = pupil_id)"
+        )
     parts = []
     if "school_id" in columns:
         parts.append("school_id = any ((select wall_schools())::bigint[])")

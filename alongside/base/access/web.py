@@ -7,6 +7,8 @@ from functools import wraps
 from typing import Any, Concatenate, ParamSpec, cast
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
 
 from alongside.base.access.actor import Actor
 from alongside.base.access.roles import Permission
@@ -50,6 +52,16 @@ def anyone(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """A page for the world: sign-in, health, what is published."""
     view.anyone = True  # type: ignore[attr-defined]
     return view
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """The one page for what is absent and for what is not this person's to see."""
+    return render(request, "design/404.html", {"page_title": "Page not found"}, status=404)
+
+
+def broke(request: HttpRequest) -> HttpResponse:
+    """Something failed on our side. Relies on nothing: no database, no context."""
+    return HttpResponse(render_to_string("design/500.html"), status=500)
 
 
 def policy_of(view: Any) -> str | None:

@@ -12,6 +12,7 @@ from alongside.base.history.models import Event, Viewing
 
 def record(
     kind: Kind,
+    /,
     *,
     by: Actor,
     on: date,
@@ -40,6 +41,15 @@ def viewed(*, pupil: int, school: int, by: Actor, page: str) -> None:
         pupil_id=pupil, school_id=school, by_id=by.person_id, by_name=by.name,
         role=by.main_role.code if by.main_role else "", page=page,
     )  # fmt: skip
+
+
+def viewed_many(pupils: Iterable[tuple[int, int]], *, by: Actor, page: str) -> None:
+    """Write that somebody opened one page about several (pupil, school), in one statement."""
+    role = by.main_role.code if by.main_role else ""
+    Viewing.objects.bulk_create(
+        Viewing(pupil_id=pupil, school_id=school, by_id=by.person_id, by_name=by.name, role=role, page=page)
+        for pupil, school in pupils
+    )
 
 
 def _row(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from alongside.base.access.actor import Actor
@@ -21,6 +21,7 @@ class Told:
     words: str
     side: Side
     why: str
+    times: int = 1
 
     @property
     def late_entry(self) -> bool:
@@ -40,7 +41,30 @@ def timeline(pupil_id: int, school_id: int, *, actor: Actor, limit: int = 12, of
     """What happened to a pupil, newest first, as far as this person may read it."""
     open_kinds = [kind.code for kind in KINDS.values() if actor.may(kind.permission, school_id)]
     rows = Event.objects.filter(pupil_id=pupil_id, kind__in=open_kinds).order_by("-on", "-at")
-    return [_told(event) for event in rows[offset : offset + limit]]
+    return _folded([_told(event) for event in rows[offset : offset + limit * _FOLD]])[:limit]
+
+
+_FOLD = 3  # events read for each line shown, because the same thing done again the same day is one line
+
+
+def _folded(told: list[Told]) -> list[Told]:
+    """The same sentence by the same person on the same day stands once, with how often."""
+    lines: list[Told] = []
+    for line in told:
+        last = lines[-1] if lines else None
+        if last and (last.on, last.who, last.words, last.why) == (line.on, line.who, line.words, line.why):
+            lines[-1] = replace(last, times=last.times + 1)
+        else:
+            lines.append(line)
+    return lines
+
+
+def about(thing: int, kinds: str, *, pupil_id: int, actor: Actor, school_id: int) -> list[Told]:
+    """What happened to one thing of a pupil's, oldest first: events of kinds that begin with `kinds`, as far as
+    this person may read them."""
+    codes = [k.code for k in KINDS.values() if k.code.startswith(kinds) and actor.may(k.permission, school_id)]
+    rows = Event.objects.filter(pupil_id=pupil_id, about_id=thing, kind__in=codes).order_by("on", "at")
+    return [_told(event) for event in rows]
 
 
 def family_timeline(pupil_id: int, *, limit: int = 50) -> list[Told]:

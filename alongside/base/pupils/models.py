@@ -50,7 +50,7 @@ class PupilQuerySet(models.QuerySet["Pupil"]):
 
     def of_family(self, actor: Actor) -> PupilQuerySet:
         """The pupils this person belongs to: own child, oneself."""
-        return self.filter(pk__in=actor.family_ids)
+        return self.filter(pk__in=actor.child_ids)
 
     def on_roll(self, on: date) -> PupilQuerySet:
         return self.filter(Q(left_on=None) | Q(left_on__gte=on))

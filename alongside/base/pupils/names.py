@@ -16,13 +16,13 @@ class HasNames(Protocol):
 
 
 def fold(text: str) -> str:
-    """Lower case without accents; 'ł' and its like become plain letters; hyphens and apostrophes become spaces."""
+    """Lower case without accents; 'ł' and its like become plain letters; a hyphen parts two words, an apostrophe none."""
     plain = text.translate(_LETTERS)
     bare = "".join(c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c))
     return " ".join("".join(c if c.isalnum() else " " for c in bare.casefold()).split())
 
 
-_LETTERS = str.maketrans({"ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D", "ı": "i", "’": "'", "'": ""})
+_LETTERS = str.maketrans({"ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D", "ı": "i", "’": "", "'": ""})
 
 
 def sort_key(*, family: str, given: str) -> str:

@@ -12,6 +12,7 @@ from alongside.base.access.actor import Actor
 from alongside.base.history import actions as history
 from alongside.base.pupils.access import may_see
 from alongside.base.pupils.models import Pupil
+from alongside.base.pupils.names import fold
 from alongside.kit import NotFound
 from alongside.law.calendar import age_on
 
@@ -47,6 +48,17 @@ def open_pupil(actor: Actor, pupil_id: int, *, on: date, page: str, may: Wall = 
     pupil = find_pupil(actor, pupil_id, on=on, may=may)
     history.viewed(pupil=pupil.pk, school=pupil.school_id, by=actor, page=page)
     return pupil
+
+
+def named(asked: str) -> Q | None:
+    """Pupils whose names hold every word typed, each at the start of a name; None for fewer than two letters."""
+    words = fold(asked).split()
+    if sum(map(len, words)) < 2:
+        return None
+    found = Q()
+    for word in words:
+        found &= Q(search_key__contains=f" {word}")
+    return found
 
 
 def head_of(pupil: Pupil, *, on: date) -> PupilHead:

@@ -1,0 +1,160 @@
+"""Who may open what: the confidentiality policy as a table. Read it aloud; if a line sounds wrong, it is.
+
+`own` is a pupil on the person's own timetable, or their own child, or themselves. `same` is another pupil of the
+same school, `other` one of another school of the trust, `none` a number that belongs to nobody. Whoever is not
+named gets the page that says there is nothing here, the same one for a stranger's child as for no child at all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from alongside.base.access.roles import ROLES
+
+RELATIONS = ("own", "same", "other", "none")
+EVERYBODY = "everybody"
+
+SENCO = {"senco", "cover_senco"}
+HEAD = {"head"}
+DSL = {"dsl"}
+TEACHER = {"teacher"}
+TA = {"ta"}
+OFFICE = {"admin"}
+PARENT = {"parent", "young_person"}  # from 16 a young person decides, and reads what a parent would
+ADMINISTRATOR = {"sysadmin"}
+SIGNED_IN = set(ROLES)
+WORLD = SIGNED_IN | {EVERYBODY}
+NOBODY: set[str] = set()
+
+RUNS_SEN = SENCO | HEAD  # the whole file of every pupil of the school
+READS_PLANS = RUNS_SEN | DSL  # every plan of the school
+CLASSROOM = TEACHER | TA
+
+
+@dataclass(frozen=True)
+class Row:
+    """One address: who opens it for a pupil of their own, and for another pupil of their school."""
+
+    own: Collection[str]
+    same: Collection[str] = frozenset()
+    parts: tuple[str, ...] = ()
+    post: bool = False
+    about: bool = True  # about one pupil; otherwise about nobody in particular
+
+    def allows(self, role: str, relation: str) -> bool:
+        return role in {"own": self.own, "same": self.same}.get(relation, ())
+
+
+def about(*parts: str, own: Collection[str], same: Collection[str], post: bool = False) -> Row:
+    return Row(own, same, parts, post)
+
+
+def page(who: Collection[str], *parts: str, post: bool = False) -> Row:
+    return Row(who, parts=parts, post=post, about=False)
+
+
+NOWHERE = "=987654321"  # somebody else's notice or view: for everybody alike there is nothing here
+
+MATRIX: dict[str, Row] = {
+    # Anybody at all: help, and how to get in.
+    "help": page(WORLD),
+    "health": page(WORLD),
+    "portal:ask": page(WORLD),
+    "portal:code": page(WORLD),
+    # Everybody who is signed in has a start page and their own messages, and no one else's.
+    "desk:home": page(SIGNED_IN),
+    "desk:notices": page(SIGNED_IN),
+    "desk:read": page(NOBODY, NOWHERE, post=True),
+    # A pupil's name is found by staff who work with pupils, and by the office for its lists.
+    "find": page(RUNS_SEN | DSL | CLASSROOM | OFFICE),
+    "desk:pupil": about("pupil", own=READS_PLANS | CLASSROOM | OFFICE, same=READS_PLANS | OFFICE),
+    # What is due at a school belongs to those who run SEN there.
+    "desk:today": page(RUNS_SEN),
+    "desk:timeline": about("pupil", own=READS_PLANS | TEACHER, same=READS_PLANS),
+    "desk:looked": about("pupil", own=RUNS_SEN, same=RUNS_SEN),
+    # The register is read by those who run SEN and by the DSL; only the former change it.
+    "register:register": page(READS_PLANS),
+    "register:print_": page(READS_PLANS),
+    "register:export": page(READS_PLANS),
+    "register:chosen": page(READS_PLANS),
+    "register:save_view": page(READS_PLANS, post=True),
+    "register:drop_view": page(NOBODY, NOWHERE, post=True),
+    "register:add": page(RUNS_SEN),
+    "register:decide": about("pupil", own=RUNS_SEN, same=RUNS_SEN),
+    "register:tell": about("pupil", "decision", own=RUNS_SEN, same=RUNS_SEN),
+    "register:place": about("pupil", "decision", own=RUNS_SEN, same=RUNS_SEN),
+    "register:withdraw": about("pupil", "decision", own=RUNS_SEN, same=RUNS_SEN),
+    "register:take_off": about("pupil", own=RUNS_SEN, same=RUNS_SEN),
+    "register:needs": about("pupil", own=RUNS_SEN, same=RUNS_SEN),
+    "register:plan": about("pupil", own=RUNS_SEN, same=RUNS_SEN),
+    "register:disability": about("pupil", own=RUNS_SEN, same=RUNS_SEN),
+    "register:check": about("pupil", own=RUNS_SEN, same=RUNS_SEN),
+    # Anybody who works with a pupil may raise a concern; who runs SEN answers it. This one was raised by the SENCO.
+    "concerns:queue": page(READS_PLANS | CLASSROOM),
+    "concerns:pick": page(READS_PLANS | CLASSROOM),
+    "concerns:raise_": about("pupil", own=READS_PLANS | CLASSROOM, same=READS_PLANS),
+    "concerns:concern": about("concern", own=RUNS_SEN, same=RUNS_SEN),
+    "concerns:triage": about("concern", own=RUNS_SEN, same=RUNS_SEN),
+    "concerns:part": about("concern", "=views", own=RUNS_SEN, same=RUNS_SEN, post=True),
+    # What is promised is read with the plan; only those who run SEN promise it.
+    "provision:map": page(RUNS_SEN),
+    "provision:print": page(RUNS_SEN),
+    "provision:catalogue": page(READS_PLANS | TEACHER),
+    "provision:pupil": about("pupil", own=READS_PLANS | TEACHER, same=READS_PLANS),
+    "provision:line": about("line", own=READS_PLANS | TEACHER, same=READS_PLANS),
+    "provision:add": about("pupil", own=RUNS_SEN, same=RUNS_SEN),
+    "provision:cost": about("pupil", own=RUNS_SEN, same=RUNS_SEN, post=True),
+    "provision:stop": about("line", own=RUNS_SEN, same=RUNS_SEN, post=True),
+    "provision:sessions": page(RUNS_SEN | CLASSROOM),
+    "provision:log": about("line", own=RUNS_SEN | CLASSROOM, same=RUNS_SEN),
+    # Plans: the teacher of a pupil writes them, those who run SEN approve them, the DSL reads them.
+    "support:board": page(READS_PLANS | TEACHER),
+    "support:start_for": about("pupil", own=READS_PLANS | TEACHER, same=READS_PLANS),
+    "support:cycle": about("cycle", own=READS_PLANS | TEACHER, same=READS_PLANS),
+    "support:assess": about("cycle", own=RUNS_SEN | TEACHER, same=RUNS_SEN),
+    "support:plan": about("cycle", own=RUNS_SEN | TEACHER, same=RUNS_SEN),
+    "support:drop_outcome": about("cycle", "outcome", own=RUNS_SEN | TEACHER, same=RUNS_SEN, post=True),
+    "support:start": about("cycle", own=RUNS_SEN, same=RUNS_SEN, post=True),
+    "support:review": about("cycle", own=RUNS_SEN | TEACHER, same=RUNS_SEN),
+    "support:close": about("cycle", own=RUNS_SEN, same=RUNS_SEN),
+    "support:carry_on": about("cycle", own=RUNS_SEN, same=RUNS_SEN, post=True),
+    "support:answer": about("cycle", "answer", own=RUNS_SEN | TEACHER, same=RUNS_SEN),
+    "support:paper": about("cycle", own=RUNS_SEN | TEACHER, same=RUNS_SEN),
+    "support:paper_word": about("cycle", own=RUNS_SEN | TEACHER, same=RUNS_SEN),
+    "support:paper_page": about("cycle", own=RUNS_SEN | TEACHER, same=RUNS_SEN),
+    "support:family_paper": about("cycle", own=RUNS_SEN | TEACHER | PARENT, same=RUNS_SEN),
+    "support:family_paper_word": about("cycle", own=RUNS_SEN | TEACHER | PARENT, same=RUNS_SEN),
+    "support:family_paper_page": about("cycle", own=RUNS_SEN | TEACHER | PARENT, same=RUNS_SEN),
+    # The brief is for every adult with the pupil; it names no diagnosis unless the family agreed.
+    "classroom:classes": page(READS_PLANS | CLASSROOM),
+    "classroom:sheet": about("group", own=READS_PLANS | TEACHER, same=READS_PLANS),
+    "classroom:brief": about("pupil", own=READS_PLANS | CLASSROOM, same=READS_PLANS),
+    "classroom:got_it": about("pupil", own=READS_PLANS | CLASSROOM, same=READS_PLANS, post=True),
+    "classroom:used": about("pupil", own=READS_PLANS | CLASSROOM, same=READS_PLANS, post=True),
+    "classroom:readers": about("pupil", own=RUNS_SEN | DSL, same=RUNS_SEN | DSL),
+    "classroom:edit": about("pupil", own=RUNS_SEN | TEACHER, same=RUNS_SEN),
+    "classroom:profile": about("pupil", own=READS_PLANS | CLASSROOM, same=READS_PLANS),
+    "classroom:profile_pdf": about("pupil", own=RUNS_SEN | TEACHER, same=RUNS_SEN),
+    "classroom:profile_docx": about("pupil", own=RUNS_SEN | TEACHER, same=RUNS_SEN),
+    "classroom:note": about("pupil", own=READS_PLANS | CLASSROOM, same=READS_PLANS),
+    "classroom:notes": page(RUNS_SEN | DSL),
+    "classroom:one_note": about("note", own=RUNS_SEN, same=RUNS_SEN),
+    # Papers as they were issued open to whoever may read what is in them.
+    "documents:of_pupil": about("pupil", own=READS_PLANS | CLASSROOM, same=READS_PLANS),
+    "documents:paper": about("document", own=READS_PLANS | TEACHER, same=READS_PLANS),
+    "documents:draft": page(SIGNED_IN, post=True),
+    # A family reads about its own child, and about no other.
+    "portal:home": page(PARENT),
+    "portal:child": about("pupil", own=PARENT, same=NOBODY),
+    "portal:plan": about("pupil", own=PARENT, same=NOBODY),
+    "portal:answer": about("pupil", "outcome", own=PARENT, same=NOBODY),
+    "portal:worry": about("pupil", own=PARENT, same=NOBODY),
+    "portal:looked": about("pupil", own=PARENT, same=NOBODY),
+    "portal:invitations": about("pupil", own=RUNS_SEN, same=RUNS_SEN),
+}
+
+# Asked elsewhere: single-use links, the sign-in cards of a demo, and the sheet of components.
+NOT_OURS = {"portal:enter", "portal:invite"} | {
+    f"design:{name}" for name in ("components", "today", "register", "empty", "family", "print", "sheet")
+} | {"demo:choose", "demo:sign_in"}  # fmt: skip

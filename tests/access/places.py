@@ -1,0 +1,125 @@
+"""The world in which the access table is asked: one person a role, and a pupil in each relation to them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from django.test import Client
+from django.urls import reverse
+
+from alongside.areas.classroom.actions import BriefDraft, opened, write_brief, write_note
+from alongside.areas.classroom.rules import NoteKind
+from alongside.areas.concerns.actions import ConcernDraft, raise_concern
+from alongside.areas.register.actions import DecisionDraft, decide
+from alongside.areas.register.rules import Limbs, NeedDraft
+from alongside.areas.support.models import FamilyAnswer
+from alongside.areas.support.rules import Answer, Stage
+from alongside.areas.support.tests.builders import a_cycle
+from alongside.base.access.models import Tie
+from alongside.base.access.roles import ROLES, Reach
+from alongside.base.access.scope import actor_of, all_schools, scope
+from alongside.base.documents.actions import issue
+from alongside.base.people.models import Person
+from alongside.base.pupils.models import Group, Pupil
+from alongside.base.schools.models import School
+from tests.access.matrix import Row
+from tests.people import SEPTEMBER, TODAY, a_class, a_parent, a_person, a_post, a_pupil, a_school, supports, teaches
+
+NOWHERE = 987_654_321
+
+
+@dataclass
+class Case:
+    """A pupil and one of everything that hangs from a pupil."""
+
+    pupil: Pupil
+    school: School
+    group: Group
+    things: dict[str, int]
+
+
+@dataclass
+class Places:
+    people: dict[str, Person]
+    cases: dict[str, Case]  # by school: 'own' and 'same' share Oakfield, 'other' is Brookside
+    secrets: tuple[str, ...]
+    _browsers: dict[str, Client] = field(default_factory=dict)
+
+    def browser(self, role: str) -> Client:
+        if role not in self._browsers:
+            browser = Client()
+            if role in self.people:
+                browser.force_login(self.people[role].account, backend="alongside.base.access.backends.Backend")
+            self._browsers[role] = browser
+        return self._browsers[role]
+
+    def address(self, name: str, row: Row, relation: str, role: str) -> str:
+        if not row.about:
+            return reverse(name, args=[self._value(part, "own") for part in row.parts])
+        return reverse(name, args=[self._value(part, relation) for part in row.parts])
+
+    def _value(self, part: str, relation: str) -> Any:
+        if part.startswith("="):
+            return part[1:]
+        if relation == "none":
+            return NOWHERE
+        return self.cases[relation].things[part]
+
+
+def build_places() -> Places:
+    oakfield, brookside = a_school("Oakfield Primary School"), a_school("Brookside Primary School")
+    people: dict[str, Person] = {}
+    for code, role in ROLES.items():
+        people[code] = a_person(code.title())
+        at_trust = role.reach in (Reach.TRUST, Reach.NONE)
+        a_post(people[code], code, None if at_trust else oakfield)
+    head_of_brookside = a_person("Brook")
+    a_post(head_of_brookside, "senco", brookside)
+    with scope(all_schools()):
+        keeper = actor_of(people["senco"], on=TODAY)
+        own = _case(oakfield, "Ownchild", "Linkedson", keeper, people)
+        same = _case(oakfield, "Samechild", "Unlinked", keeper, {})
+        other = _case(brookside, "Otherchild", "Elsewhere", actor_of(head_of_brookside, on=TODAY), {})
+        for code in ("teacher",):
+            teaches(people[code], own.group)
+        supports(people["ta"], own.pupil)
+        a_parent(people["parent"], own.pupil)
+        for code, kind in (("pupil", Tie.Kind.PUPIL), ("young_person", Tie.Kind.YOUNG_PERSON)):
+            Tie.objects.create(person=people[code], pupil_id=own.pupil.pk, school=oakfield, kind=kind, since=SEPTEMBER)
+        cases = {"own": own, "same": same, "other": other}
+        for code in ("teacher", "ta", "senco"):
+            brief = own.pupil.briefs.get(current=True)
+            opened(brief=brief, by=actor_of(people[code], on=TODAY))
+    return Places(people, cases, ("Linkedson", "Unlinked", "Elsewhere"))
+
+
+def _case(school: School, given: str, family: str, by: Any, people: dict[str, Person]) -> Case:
+    pupil = a_pupil(school, given, family)
+    group = a_class(school, pupil, name=f"Class {given}")
+    when = TODAY - timedelta(weeks=6)
+    cycle = a_cycle(pupil=pupil, by=by, at=Stage.DO, on=when)
+    outcome = cycle.outcomes.first()
+    assert outcome is not None
+    answer = FamilyAnswer.objects.create(
+        outcome=outcome, pupil=pupil, school=school, by_id=by.person_id, answer=Answer.CHANGE, words="Later", on=TODAY
+    )
+    need = DecisionDraft("K", Limbs(True, "Reads at 72", True, "Small group", when), [NeedDraft("SLCN", 1)])
+    decision = decide(pupil=pupil, draft=need, by=by, on=TODAY)
+    concern = raise_concern(pupil=pupil, draft=ConcernDraft("Loses his place"), by=by, on=TODAY)
+    write_brief(
+        pupil=pupil, draft=BriefDraft(good_at=["Maths", "Kind"], helps=["Wait ten seconds"]), what_changed="", version=0,
+        by=by, on=TODAY,
+    )  # fmt: skip
+    note = write_note(pupil=pupil, kind=NoteKind.LEARNING, text="Read a whole page", by=by, on=TODAY)
+    paper = issue(
+        pupil=pupil, kind="plan", title="Support plan", media_type="application/pdf", body=b"%PDF-", by=by, on=TODAY
+    )
+    line = pupil.provision.get()
+    things = {
+        "pupil": pupil.pk, "cycle": cycle.pk, "outcome": outcome.pk, "answer": answer.pk, "decision": decision.pk,
+        "concern": concern.pk, "note": note.pk, "document": paper.pk, "line": line.pk, "group": group.pk,
+        "school": school.pk,
+    }  # fmt: skip
+    return Case(pupil, school, group, things)
