@@ -36,7 +36,7 @@ def raise_concern(
     """Send a concern to the school's SENCO."""
     if source is rules.Source.STAFF:
         by.must(Permission.CONCERN_RAISE, pupil.school_id)
-    refuse(rules.may_raise(draft.seen))
+    refuse(rules.may_raise(draft.seen, *draft.tried))
     concern = Concern.objects.create(
         pupil=pupil, school_id=pupil.school_id, raised_by_id=by.person_id, raised_on=on, source=source,
         seen=draft.seen.strip(), tried=list(draft.tried), tried_for=draft.tried_for, helped=draft.helped,
@@ -55,7 +55,11 @@ def triage(
     """Decide what happens to a concern, and send the answer to whoever raised it."""
     by.must(Permission.CONCERN_TRIAGE, concern.school_id)
     source = rules.Source(concern.source)
-    refuse(rules.may_triage(concern.facts(), decision, source=source, reason=reason, answer=answer))
+    refuse(
+        rules.may_triage(
+            concern.facts(), decision, source=source, reason=reason, answer=answer, on=on, look_again_on=look_again_on
+        )
+    )
     if rules.state(concern.facts()) is rules.State.SCREENING and decision is rules.Decision.REGISTER:
         refuse(rules.may_decide_screening(concern.parts.values_list("part", flat=True)))
     concern.triaged_on, concern.triaged_by_id, concern.decision = on, by.person_id, decision

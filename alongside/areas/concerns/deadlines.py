@@ -1,36 +1,42 @@
-"""Open clocks of concerns: triage, and the end of a screening."""
+"""Open clocks of concerns: triage, the end of a screening, and the day to look again at a watched pupil."""
+
+from __future__ import annotations
 
 from collections.abc import Iterable
 
 from alongside.areas.concerns.models import Concern
-from alongside.areas.concerns.rules import PART_WORDS, Decision
+from alongside.areas.concerns.queries import due_of, short
+from alongside.areas.concerns.rules import PART_WORDS, State, state
 from alongside.base.deadlines.sources import Ask, Running, source
 from alongside.law import clocks
+from alongside.law.clocks import Due
 
 
-@source("concerns", clocks.TRIAGE, clocks.SCREEN)
+@source("concerns", clocks.TRIAGE, clocks.SCREEN, clocks.LOOK_AGAIN)
 def concerns(ask: Ask) -> Iterable[Running]:
-    rows = (
-        Concern.objects.filter(**ask.narrow(), closed_on=None)
-        .exclude(decision__in=[Decision.MONITOR, Decision.CLOSE])
-        .select_related("raised_by")
-        .prefetch_related("parts")
-    )
+    rows = Concern.objects.filter(**ask.narrow(), closed_on=None).select_related("raised_by").prefetch_related("parts")
     for concern in rows:
-        calendar = ask.calendars[concern.school_id]
-        if concern.triaged_on is None:
-            due = clocks.due(clocks.TRIAGE, concern.raised_on, calendar)
-            what, action = f"new concern from {concern.raised_by.formal}: {_short(concern.seen)}", "Triage"
+        due = due_of(concern, ask.calendars[concern.school_id])
+        if due is not None:
+            yield _running(concern, due)
+
+
+def _running(concern: Concern, due: Due) -> Running:
+    progress, url = "", f"/concerns/{concern.pk}/"
+    match state(concern.facts()):
+        case State.NEW:
+            what, action = f"new concern from {concern.raised_by.formal}: {short(concern.seen)}", "Triage"
+            url += "triage/"
             progress = f"Tried: {', '.join(concern.tried[:2])}" if concern.tried else "Nothing tried yet"
-        else:
-            due = clocks.due(clocks.SCREEN, concern.triaged_on, calendar)
+        case State.WATCHED:
+            what, action = "look again at a concern", "Look again"
+            url += "triage/"
+        case State.DECIDING:
+            what, action = "register decision to make", "Decide"
+            url = f"/pupils/{concern.pupil_id}/register/decide/?concern={concern.pk}"
+        case _:
             what, action = "screening to decide", "Carry on"
             progress = f"{len(concern.parts.all())} of {len(PART_WORDS)} parts in"
-        yield Running(
-            due, "concern", concern.pk, concern.pupil_id, concern.school_id, what, due.why(), action,
-            f"/concerns/{concern.pk}/", progress,
-        )  # fmt: skip
-
-
-def _short(text: str, most: int = 60) -> str:
-    return text if len(text) <= most else text[: most - 1].rsplit(" ", 1)[0] + "…"
+    return Running(
+        due, "concern", concern.pk, concern.pupil_id, concern.school_id, what, due.why(), action, url, progress
+    )

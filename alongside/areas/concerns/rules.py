@@ -1,11 +1,13 @@
 """What may happen to a concern, and when. Pure."""
 
+import re
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from alongside.law.refusal import Refusal
+from alongside.law.safeguarding import is_safeguarding
 
 
 class Source(StrEnum):
@@ -17,6 +19,12 @@ class Helped(StrEnum):
     YES = "yes"
     LITTLE = "little"
     NO = "no"
+
+
+HELPED_WORDS = {Helped.YES: "Yes", Helped.LITTLE: "A little", Helped.NO: "No"}
+
+# What most adults try first; anything else is written in words.
+TRIED = ("Bigger print", "Moved seat", "Broke it up", "Paired reading")
 
 
 class Decision(StrEnum):
@@ -95,17 +103,41 @@ NEXT: dict[State, frozenset[Decision]] = {
 _LANGUAGE_ONLY = frozenset({"eal", "english as an additional language", "language", "english", "new to english"})
 
 
-def may_raise(seen: str) -> Refusal | None:
+_FAMILY = re.compile(r"\b(parents?|mother|mum|father|dad|carers?|famil(?:y|ies)|guardian|grand\w+|foster\w*)\b")
+
+
+NO_ANSWER = "Write the answer that goes back to whoever raised this."
+
+
+def belongs_to_dsl(*texts: str) -> bool:
+    """Whether any of these texts goes to the designated safeguarding lead instead, before it is saved."""
+    return any(map(is_safeguarding, texts))
+
+
+def may_raise(seen: str, *also: str) -> Refusal | None:
+    """Whether a concern may be sent; what belongs to the DSL is never saved as a concern."""
     if len(seen.split()) < 2:
         return Refusal("Say what you see, in a few words.", "seen")
+    if belongs_to_dsl(seen, *also):
+        return Refusal("This goes to the DSL, not to the SENCO. Nothing has been sent yet.", "seen")
     return None
 
 
-def may_triage(facts: Facts, decision: Decision, *, source: Source, reason: str, answer: str) -> Refusal | None:
+def may_triage(
+    facts: Facts,
+    decision: Decision,
+    *,
+    source: Source,
+    reason: str,
+    answer: str,
+    on: date,
+    look_again_on: date | None = None,
+) -> Refusal | None:
     """Whether a triage decision may be saved.
 
     A parent's worry is never closed on the teacher's view alone, English as an additional language is
-    never the only reason (Children and Families Act 2014 s20(4)), and whoever wrote always gets an answer.
+    never the only reason (Children and Families Act 2014 s20(4)), whoever wrote always gets an answer, and
+    watching has a day on which somebody looks again.
     """
     now = state(facts)
     if decision not in NEXT[now]:
@@ -116,20 +148,71 @@ def may_triage(facts: Facts, decision: Decision, *, source: Source, reason: str,
             return Refusal("Give the reason. Somebody was worried enough to write.", "reason")
         if words in _LANGUAGE_ONLY:
             return Refusal("'EAL' cannot be the only reason. What did you see in the first language?", "reason")
-    if decision is Decision.CLOSE and source is Source.PARENT and "parent" not in words and "family" not in words:
-        return Refusal(
-            "A parent raised this. Say what the parent said when you talked about closing it.", "reason"
-        )
+    if decision is Decision.CLOSE and source is Source.PARENT and not _FAMILY.search(words):
+        return Refusal("A parent raised this. Say what the parent said when you talked about closing it.", "reason")
+    if decision is Decision.MONITOR and (look_again_on is None or look_again_on <= on):
+        return Refusal("Set a day to look again, after today. Without one nobody would.", "look_again_on")
     if not answer.strip():
-        return Refusal("Write the answer that goes back to whoever raised this.", "answer")
+        return Refusal(NO_ANSWER, "answer")
     return None
 
 
 def may_note_part(facts: Facts, note: str) -> Refusal | None:
     """Parts are gathered while screening is open."""
     if state(facts) is not State.SCREENING:
-        return Refusal("Screening is not open for this concern.", "note")
+        return Refusal("Screening is not open for this concern.")
     return None if note.strip() else Refusal("Write what you found.", "note")
+
+
+class Evidence(StrEnum):
+    """Kinds of evidence: a decision rests on two of them (Code 6.45)."""
+
+    CLASS = "class"
+    TEST = "test"
+    WORK = "work"
+    WATCHED = "watched"
+    OUTSIDE = "outside"
+
+
+EVIDENCE_WORDS = {
+    Evidence.CLASS: "Teacher's assessment",
+    Evidence.TEST: "Test or screening tool",
+    Evidence.WORK: "The pupil's work",
+    Evidence.WATCHED: "Watching in class or at play",
+    Evidence.OUTSIDE: "Report from outside",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One kind of evidence, and what it shows."""
+
+    kind: str
+    says: str
+
+
+def may_join(first: Found, second: Found) -> Refusal | None:
+    """Two kinds, each saying something."""
+    for number, found in ((1, first), (2, second)):
+        if not found.kind:
+            return Refusal("Say what kind of evidence this is.", f"kind_{number}")
+        if not found.says.strip():
+            return Refusal("Say what it shows.", f"says_{number}")
+    if first.kind == second.kind:
+        return Refusal("That is the same kind twice. A decision rests on two kinds.", "kind_2")
+    return None
+
+
+def join(*found: Found) -> str:
+    """Two kinds of evidence as the text of a part: a line each, its kind in front."""
+    return "\n".join(f"{EVIDENCE_WORDS[Evidence(one.kind)]}: {' '.join(one.says.split())}" for one in found)
+
+
+def split(note: str) -> tuple[Found, ...]:
+    """The kinds of evidence in a text that `join` made; none in any other."""
+    kinds = {words: kind.value for kind, words in EVIDENCE_WORDS.items()}
+    pairs = (line.partition(": ") for line in note.splitlines())
+    return tuple(Found(kinds[words], says) for words, _, says in pairs if words in kinds)
 
 
 def may_decide_screening(done: Collection[str]) -> Refusal | None:

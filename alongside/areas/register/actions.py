@@ -131,11 +131,13 @@ def place(*, decision: Decision, starts_on: date, by: Actor, on: date) -> Status
 
 
 @atomic
-def withdraw(*, decision: Decision, why: str, by: Actor, on: date) -> None:
+def withdraw(*, decision: Decision, why: str, by: Actor, on: date) -> Pupil:
     """Take back a decision that has not taken effect. Its row goes; the history of it, and the reason, stay."""
     by.must(Permission.REGISTER_KEEP, decision.school_id)
     refuse(
-        Refusal("This decision has taken effect. Take the pupil off the register instead.") if decision.final_on else None,
+        Refusal("This decision has taken effect. Take the pupil off the register instead.")
+        if decision.final_on
+        else None,
         None if why.strip() else Refusal("Say why the decision is taken back.", "why"),
     )
     history.record(
@@ -145,6 +147,7 @@ def withdraw(*, decision: Decision, why: str, by: Actor, on: date) -> None:
     pupil = decision.pupil
     decision.delete()
     _refresh(pupil, on)
+    return pupil
 
 
 @atomic
@@ -165,7 +168,8 @@ def take_off(
     assert status is not None
     decision = Decision.objects.create(
         pupil=pupil, school_id=pupil.school_id, kind=rules.Kind.LEAVE, provision=status.code, special=False,
-        special_says=reason, parent_view=parent_view, pupil_view=pupil_view, no_views_because=no_views_because, decided_on=on,
+        special_says=reason, parent_view=parent_view, pupil_view=pupil_view, no_views_because=no_views_because,
+        decided_on=on,
         decided_by_id=by.person_id, final_on=on,
     )  # fmt: skip
     status.until, status.ended_by = on, decision
@@ -180,7 +184,7 @@ def take_off(
 
 
 @atomic
-def change_needs(*, pupil: Pupil, needs: Sequence[rules.NeedDraft], by: Actor, on: date, why: str) -> None:
+def change_needs(*, pupil: Pupil, needs: Sequence[rules.NeedDraft], by: Actor, on: date, why: str) -> Pupil:
     """Replace a pupil's ranked needs from a day on; the old ones keep their dates."""
     by.must(Permission.REGISTER_KEEP, pupil.school_id)
     status = status_of(pupil, on)
@@ -194,12 +198,11 @@ def change_needs(*, pupil: Pupil, needs: Sequence[rules.NeedDraft], by: Actor, o
         needs=", ".join(NEED_TYPES.words(need.code) for need in sorted(needs, key=lambda need: need.rank)),
     )  # fmt: skip
     _refresh(pupil, on)
+    return pupil
 
 
 @atomic
-def record_plan(
-    *, pupil: Pupil, la: str, made_on: date, reviewed_on: date | None, by: Actor, on: date
-) -> PlanRecord:
+def record_plan(*, pupil: Pupil, la: str, made_on: date, reviewed_on: date | None, by: Actor, on: date) -> PlanRecord:
     """Record that a council made, or last reviewed, an EHC plan for a pupil."""
     by.must(Permission.REGISTER_KEEP, pupil.school_id)
     refuse(
@@ -276,9 +279,7 @@ def answer_disability(*, pupil: Pupil, draft: DisabilityDraft, by: Actor, on: da
                   "daily_effect": draft.daily_effect, "adjustments": draft.adjustments, "source": draft.source},
     )  # fmt: skip
     answer = "a disability is known" if draft.known else "no disability known"
-    history.record(
-        kinds.DISABILITY, by=by, on=on, about=row.pk, pupil=pupil.pk, school=pupil.school_id, answer=answer
-    )
+    history.record(kinds.DISABILITY, by=by, on=on, about=row.pk, pupil=pupil.pk, school=pupil.school_id, answer=answer)
     return row
 
 
@@ -328,6 +329,16 @@ def drop_view(*, view_id: int, by: Actor) -> None:
         raise NotFound
 
 
+@atomic
+def take_away(*, school: int, pupils: Sequence[int], how: str, which: str, by: Actor, on: date) -> None:
+    """Write down that a list of the register was printed or exported: once for the school, and for each pupil in it."""
+    by.must(Permission.REGISTER, school)
+    history.record(
+        kinds.TAKEN_AWAY, by=by, on=on, school=school, how=how, which=which.rstrip(".").lower(), pupils=len(pupils)
+    )
+    history.viewed_many([(pupil, school) for pupil in pupils], by=by, page=f"register, {how}")
+
+
 def _has_plan(pupil: Pupil) -> bool:
     return PlanRecord.objects.filter(pupil=pupil, ceased_on=None).exists()
 
@@ -354,4 +365,5 @@ def _main(needs: Sequence[rules.NeedDraft]) -> str:
 
 
 def _refresh(pupil: Pupil, on: date) -> None:
-    refresh(schools=[pupil.school_id], on=on, pupils=[pupil.pk], sources=["register"])
+    """Every clock of the pupil: a place on the register also starts those of the first plan and the first provision."""
+    refresh(schools=[pupil.school_id], on=on, pupils=[pupil.pk])

@@ -13,4 +13,4 @@ PLAN_ENDED = Kind("register.plan_ended", "recorded that {la} ended the EHC plan 
 DISABILITY = Kind("register.disability", "answered about disability: {answer}", band=3)
 CHECKED = Kind("register.checked", "checked the record: still right")
 FROM_FILE = Kind("register.file", "SEN history came from a file: {codes}", side=Side.OUTSIDE)
-TAKEN_AWAY = Kind("register.taken_away", "took the register away {how}: {which}, {pupils}", band=3)
+TAKEN_AWAY = Kind("register.taken_away", "took the register away {how}: {which}; {pupils} pupils", band=3)

@@ -30,7 +30,9 @@ class Decision(Record):
     school = models.ForeignKey(School, models.PROTECT, related_name="+")
     kind = models.CharField(max_length=6, choices=[(k, k) for k in rules.Kind])
     provision = models.CharField(max_length=1)  # what was decided: K or E, or the one that ends
-    needs = models.JSONField(default=list, blank=True)  # as decided: [code, rank, area]; they stand once it takes effect
+    needs = models.JSONField(
+        default=list, blank=True
+    )  # as decided: [code, rank, area]; they stand once it takes effect
     difficulty = models.BooleanField(null=True)  # limb 1: a learning difficulty or disability
     difficulty_says = models.TextField(blank=True)
     special = models.BooleanField(null=True)  # limb 2: calls for special educational provision
@@ -82,9 +84,7 @@ class Status(Record):
 
     class Meta:
         constraints = (
-            models.CheckConstraint(
-                condition=Q(code__in=[Provision.SUPPORT, Provision.PLAN]), name="status_is_k_or_e"
-            ),
+            models.CheckConstraint(condition=Q(code__in=[Provision.SUPPORT, Provision.PLAN]), name="status_is_k_or_e"),
             no_overlap("one_status_at_a_time", "pupil"),
         )
         indexes = (

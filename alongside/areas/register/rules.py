@@ -13,7 +13,6 @@ from enum import StrEnum
 from alongside.law import codes
 from alongside.law.refusal import Refusal
 
-
 LONGEST_QUERY = 400
 MOST_NEEDS = 4
 
@@ -69,7 +68,9 @@ def may_decide(
     asks for its record instead.
     """
     if provision == standing:
-        return Refusal(f"This pupil already has {codes.PROVISIONS.words(provision)}. Change the needs instead.", "provision")
+        return Refusal(
+            f"This pupil already has {codes.PROVISIONS.words(provision)}. Change the needs instead.", "provision"
+        )
     if provision == codes.Provision.PLAN:
         if not has_plan:
             return Refusal("An EHC plan needs its plan record first: which council made it, and when.", "provision")
@@ -112,7 +113,7 @@ def _limbs(limbs: Limbs, on: date) -> Refusal | None:
 
 def may_hold(provision: str, needs: Sequence[NeedDraft], *, on: date) -> Refusal | None:
     """Whether these needs may stand beside a provision: a main need, ranks without holes, codes of the day."""
-    if not needs:
+    if all(need.rank != 1 for need in needs):
         return Refusal("Choose a main need. SEN support without one is refused by the school census.", "need_1")
     if sorted(need.rank for need in needs) != list(range(1, len(needs) + 1)):
         return Refusal("Rank the needs 1, 2 and so on, each once. 1 is the main need.", "need_1")
@@ -174,7 +175,7 @@ def may_check(*, lately: int, sure: bool) -> Refusal | None:
     """A record is checked by reading it. `lately` counts what this person has checked within the last minute."""
     if lately >= HASTE and not sure:
         return Refusal(
-            f"You have checked {lately} records within a minute. A check says that you have read it. Tick that you have.",
+            f"You have checked {lately} records within a minute. A check says that you read it: tick that you did.",
             "sure",
         )
     return None

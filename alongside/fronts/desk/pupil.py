@@ -11,7 +11,6 @@ from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 
 from alongside.areas.classroom.models import Brief
-from alongside.areas.provision.actions import often
 from alongside.areas.provision.models import Line
 from alongside.areas.provision.rules import MISSED_WORDS, Missed, Share
 from alongside.areas.register.models import Check, Need, Status
@@ -231,7 +230,7 @@ def _voice(brief: dict[str, Any], liked: str) -> Voice | None:
     said = date.fromisoformat(brief["own_words_on"]) if brief.get("own_words_on") else None
     when = f", {said.day} {said:%B}" if said else ""
     helped = brief.get("helped_by", "")
-    return Voice(brief["own_words"], f"{liked}{when}{f', {helped}' if helped else ''}", bool(helped))
+    return Voice(brief["own_words"], f"{liked}{when}{f', helped by {helped}' if helped else ''}", bool(helped))
 
 
 def _promises(pupil_id: int, on: date) -> tuple[Promise, ...]:
@@ -247,7 +246,7 @@ def _promises(pupil_id: int, on: date) -> tuple[Promise, ...]:
     )
     return tuple(
         Promise(
-            row.pk, row.type.plain_name, often(row), row.adult.formal if row.adult else "",
+            row.pk, row.type.plain_name, row.often, row.adult.formal if row.adult else "",
             row.given, row.planned, _missed(row),
         )
         for row in rows
@@ -265,7 +264,7 @@ def _next(pupil: Pupil, on: date) -> tuple[NextDate, ...]:
     made = []
     for row in rows:
         kind, head, line = chip(row.due, row.clock, calendar, on)
-        made.append(NextDate(head, line, kind, row.what, row.why, row.url))
+        made.append(NextDate(head, line, kind, row.what[:1].upper() + row.what[1:], row.why, row.url))
     return tuple(made)
 
 

@@ -59,8 +59,9 @@ def timeline_page(actor: Actor, pupil_id: int, *, on: date, after: str = "") -> 
     pupil = find_pupil(actor, pupil_id, on=on, may=may_read_plan)
     history.viewed(pupil=pupil.pk, school=pupil.school_id, by=actor, page="timeline")
     skip = int(after) if after.isdigit() else 0
-    rows = read_timeline(pupil.pk, pupil.school_id, actor=actor, limit=_PAGE + 1, offset=skip)
-    return TimelinePage(head_of(pupil, on=on), tuple(rows[:_PAGE]), skip + _PAGE if len(rows) > _PAGE else None)
+    rows = read_timeline(pupil.pk, pupil.school_id, actor=actor, limit=_PAGE, offset=skip)
+    read = sum(row.times for row in rows)
+    return TimelinePage(head_of(pupil, on=on), tuple(rows), skip + read if read >= _PAGE else None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -128,7 +128,13 @@ def summary(due: Sequence[Deadline], on: date) -> str:
     promises = sum(row.band == Band.FAMILY and row.due <= week for row in due)
     first = _legal_words(passed, ends)
     second = f"{_number(promises)} {'promise' if promises == 1 else 'promises'} to keep this week." if promises else ""
-    return f"{first} {second}".strip() if first or second else "Nothing is late, and nothing legal ends this week."
+    if first or second:
+        return f"{first} {second}".strip()
+    late, quiet = sum(row.due < on for row in due), not any(row.due <= week for row in legal)
+    if late:
+        words = f"{_number(late)} {'thing is' if late == 1 else 'things are'} late."
+        return f"{words} Nothing legal ends this week." if quiet else words
+    return "Nothing is late, and nothing legal ends this week." if quiet else "Nothing is late."
 
 
 def _legal_words(passed: int, ends: int) -> str:

@@ -11,140 +11,510 @@ import alongside.areas.concerns.rules
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('people', '0001_initial'),
-        ('pupils', '0001_initial'),
-        ('schools', '0001_initial'),
+        ("people", "0001_initial"),
+        ("pupils", "0001_initial"),
+        ("schools", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Concern',
+            name="Concern",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('raised_on', models.DateField()),
-                ('source', models.CharField(choices=[(alongside.areas.concerns.rules.Source['STAFF'], alongside.areas.concerns.rules.Source['STAFF']), (alongside.areas.concerns.rules.Source['PARENT'], alongside.areas.concerns.rules.Source['PARENT'])], default=alongside.areas.concerns.rules.Source['STAFF'], max_length=8)),
-                ('seen', models.TextField()),
-                ('tried', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=60), default=list, size=None)),
-                ('tried_for', models.CharField(blank=True, max_length=60)),
-                ('helped', models.CharField(blank=True, choices=[(alongside.areas.concerns.rules.Helped['YES'], alongside.areas.concerns.rules.Helped['YES']), (alongside.areas.concerns.rules.Helped['LITTLE'], alongside.areas.concerns.rules.Helped['LITTLE']), (alongside.areas.concerns.rules.Helped['NO'], alongside.areas.concerns.rules.Helped['NO'])], max_length=8)),
-                ('triaged_on', models.DateField(blank=True, null=True)),
-                ('decision', models.CharField(blank=True, choices=[(alongside.areas.concerns.rules.Decision['MONITOR'], alongside.areas.concerns.rules.Decision['MONITOR']), (alongside.areas.concerns.rules.Decision['SCREEN'], alongside.areas.concerns.rules.Decision['SCREEN']), (alongside.areas.concerns.rules.Decision['REGISTER'], alongside.areas.concerns.rules.Decision['REGISTER']), (alongside.areas.concerns.rules.Decision['CLOSE'], alongside.areas.concerns.rules.Decision['CLOSE'])], max_length=8)),
-                ('reason', models.TextField(blank=True)),
-                ('look_again_on', models.DateField(blank=True, null=True)),
-                ('answer', models.TextField(blank=True)),
-                ('answered_on', models.DateField(blank=True, null=True)),
-                ('closed_on', models.DateField(blank=True, null=True)),
-                ('pupil', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='concerns', to='pupils.pupil')),
-                ('raised_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='concerns', to='people.person')),
-                ('school', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='schools.school')),
-                ('triaged_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("raised_on", models.DateField()),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[
+                            (
+                                alongside.areas.concerns.rules.Source["STAFF"],
+                                alongside.areas.concerns.rules.Source["STAFF"],
+                            ),
+                            (
+                                alongside.areas.concerns.rules.Source["PARENT"],
+                                alongside.areas.concerns.rules.Source["PARENT"],
+                            ),
+                        ],
+                        default=alongside.areas.concerns.rules.Source["STAFF"],
+                        max_length=8,
+                    ),
+                ),
+                ("seen", models.TextField()),
+                (
+                    "tried",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=60), default=list, size=None
+                    ),
+                ),
+                ("tried_for", models.CharField(blank=True, max_length=60)),
+                (
+                    "helped",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            (
+                                alongside.areas.concerns.rules.Helped["YES"],
+                                alongside.areas.concerns.rules.Helped["YES"],
+                            ),
+                            (
+                                alongside.areas.concerns.rules.Helped["LITTLE"],
+                                alongside.areas.concerns.rules.Helped["LITTLE"],
+                            ),
+                            (alongside.areas.concerns.rules.Helped["NO"], alongside.areas.concerns.rules.Helped["NO"]),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("triaged_on", models.DateField(blank=True, null=True)),
+                (
+                    "decision",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            (
+                                alongside.areas.concerns.rules.Decision["MONITOR"],
+                                alongside.areas.concerns.rules.Decision["MONITOR"],
+                            ),
+                            (
+                                alongside.areas.concerns.rules.Decision["SCREEN"],
+                                alongside.areas.concerns.rules.Decision["SCREEN"],
+                            ),
+                            (
+                                alongside.areas.concerns.rules.Decision["REGISTER"],
+                                alongside.areas.concerns.rules.Decision["REGISTER"],
+                            ),
+                            (
+                                alongside.areas.concerns.rules.Decision["CLOSE"],
+                                alongside.areas.concerns.rules.Decision["CLOSE"],
+                            ),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("reason", models.TextField(blank=True)),
+                ("look_again_on", models.DateField(blank=True, null=True)),
+                ("answer", models.TextField(blank=True)),
+                ("answered_on", models.DateField(blank=True, null=True)),
+                ("closed_on", models.DateField(blank=True, null=True)),
+                (
+                    "pupil",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="concerns", to="pupils.pupil"
+                    ),
+                ),
+                (
+                    "raised_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="concerns", to="people.person"
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="schools.school"
+                    ),
+                ),
+                (
+                    "triaged_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ConcernEvent',
+            name="ConcernEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('pgh_context_id', models.UUIDField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('raised_on', models.DateField()),
-                ('source', models.CharField(choices=[(alongside.areas.concerns.rules.Source['STAFF'], alongside.areas.concerns.rules.Source['STAFF']), (alongside.areas.concerns.rules.Source['PARENT'], alongside.areas.concerns.rules.Source['PARENT'])], default=alongside.areas.concerns.rules.Source['STAFF'], max_length=8)),
-                ('seen', models.TextField()),
-                ('tried', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=60), default=list, size=None)),
-                ('tried_for', models.CharField(blank=True, max_length=60)),
-                ('helped', models.CharField(blank=True, choices=[(alongside.areas.concerns.rules.Helped['YES'], alongside.areas.concerns.rules.Helped['YES']), (alongside.areas.concerns.rules.Helped['LITTLE'], alongside.areas.concerns.rules.Helped['LITTLE']), (alongside.areas.concerns.rules.Helped['NO'], alongside.areas.concerns.rules.Helped['NO'])], max_length=8)),
-                ('triaged_on', models.DateField(blank=True, null=True)),
-                ('decision', models.CharField(blank=True, choices=[(alongside.areas.concerns.rules.Decision['MONITOR'], alongside.areas.concerns.rules.Decision['MONITOR']), (alongside.areas.concerns.rules.Decision['SCREEN'], alongside.areas.concerns.rules.Decision['SCREEN']), (alongside.areas.concerns.rules.Decision['REGISTER'], alongside.areas.concerns.rules.Decision['REGISTER']), (alongside.areas.concerns.rules.Decision['CLOSE'], alongside.areas.concerns.rules.Decision['CLOSE'])], max_length=8)),
-                ('reason', models.TextField(blank=True)),
-                ('look_again_on', models.DateField(blank=True, null=True)),
-                ('answer', models.TextField(blank=True)),
-                ('answered_on', models.DateField(blank=True, null=True)),
-                ('closed_on', models.DateField(blank=True, null=True)),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='concerns.concern')),
-                ('pupil', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='pupils.pupil')),
-                ('raised_by', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.person')),
-                ('school', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='schools.school')),
-                ('triaged_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.person')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_context", pghistory.utils.JSONField(null=True)),
+                ("pgh_context_id", models.UUIDField(null=True)),
+                ("id", models.BigIntegerField()),
+                ("raised_on", models.DateField()),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[
+                            (
+                                alongside.areas.concerns.rules.Source["STAFF"],
+                                alongside.areas.concerns.rules.Source["STAFF"],
+                            ),
+                            (
+                                alongside.areas.concerns.rules.Source["PARENT"],
+                                alongside.areas.concerns.rules.Source["PARENT"],
+                            ),
+                        ],
+                        default=alongside.areas.concerns.rules.Source["STAFF"],
+                        max_length=8,
+                    ),
+                ),
+                ("seen", models.TextField()),
+                (
+                    "tried",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=60), default=list, size=None
+                    ),
+                ),
+                ("tried_for", models.CharField(blank=True, max_length=60)),
+                (
+                    "helped",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            (
+                                alongside.areas.concerns.rules.Helped["YES"],
+                                alongside.areas.concerns.rules.Helped["YES"],
+                            ),
+                            (
+                                alongside.areas.concerns.rules.Helped["LITTLE"],
+                                alongside.areas.concerns.rules.Helped["LITTLE"],
+                            ),
+                            (alongside.areas.concerns.rules.Helped["NO"], alongside.areas.concerns.rules.Helped["NO"]),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("triaged_on", models.DateField(blank=True, null=True)),
+                (
+                    "decision",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            (
+                                alongside.areas.concerns.rules.Decision["MONITOR"],
+                                alongside.areas.concerns.rules.Decision["MONITOR"],
+                            ),
+                            (
+                                alongside.areas.concerns.rules.Decision["SCREEN"],
+                                alongside.areas.concerns.rules.Decision["SCREEN"],
+                            ),
+                            (
+                                alongside.areas.concerns.rules.Decision["REGISTER"],
+                                alongside.areas.concerns.rules.Decision["REGISTER"],
+                            ),
+                            (
+                                alongside.areas.concerns.rules.Decision["CLOSE"],
+                                alongside.areas.concerns.rules.Decision["CLOSE"],
+                            ),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("reason", models.TextField(blank=True)),
+                ("look_again_on", models.DateField(blank=True, null=True)),
+                ("answer", models.TextField(blank=True)),
+                ("answered_on", models.DateField(blank=True, null=True)),
+                ("closed_on", models.DateField(blank=True, null=True)),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="concerns.concern",
+                    ),
+                ),
+                (
+                    "pupil",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="pupils.pupil",
+                    ),
+                ),
+                (
+                    "raised_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="schools.school",
+                    ),
+                ),
+                (
+                    "triaged_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="people.person",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='ScreeningPart',
+            name="ScreeningPart",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('part', models.CharField(choices=[(alongside.areas.concerns.rules.Part['SETTING'], alongside.areas.concerns.rules.Part['SETTING']), (alongside.areas.concerns.rules.Part['PARENTS'], alongside.areas.concerns.rules.Part['PARENTS']), (alongside.areas.concerns.rules.Part['EVIDENCE'], alongside.areas.concerns.rules.Part['EVIDENCE']), (alongside.areas.concerns.rules.Part['VIEWS'], alongside.areas.concerns.rules.Part['VIEWS'])], max_length=16)),
-                ('note', models.TextField()),
-                ('done_on', models.DateField()),
-                ('concern', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='parts', to='concerns.concern')),
-                ('done_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
-                ('pupil', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='pupils.pupil')),
-                ('school', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='schools.school')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "part",
+                    models.CharField(
+                        choices=[
+                            (
+                                alongside.areas.concerns.rules.Part["SETTING"],
+                                alongside.areas.concerns.rules.Part["SETTING"],
+                            ),
+                            (
+                                alongside.areas.concerns.rules.Part["PARENTS"],
+                                alongside.areas.concerns.rules.Part["PARENTS"],
+                            ),
+                            (
+                                alongside.areas.concerns.rules.Part["EVIDENCE"],
+                                alongside.areas.concerns.rules.Part["EVIDENCE"],
+                            ),
+                            (
+                                alongside.areas.concerns.rules.Part["VIEWS"],
+                                alongside.areas.concerns.rules.Part["VIEWS"],
+                            ),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("note", models.TextField()),
+                ("done_on", models.DateField()),
+                (
+                    "concern",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="parts", to="concerns.concern"
+                    ),
+                ),
+                (
+                    "done_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"
+                    ),
+                ),
+                (
+                    "pupil",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="pupils.pupil"),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="schools.school"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ScreeningPartEvent',
+            name="ScreeningPartEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('pgh_context_id', models.UUIDField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('part', models.CharField(choices=[(alongside.areas.concerns.rules.Part['SETTING'], alongside.areas.concerns.rules.Part['SETTING']), (alongside.areas.concerns.rules.Part['PARENTS'], alongside.areas.concerns.rules.Part['PARENTS']), (alongside.areas.concerns.rules.Part['EVIDENCE'], alongside.areas.concerns.rules.Part['EVIDENCE']), (alongside.areas.concerns.rules.Part['VIEWS'], alongside.areas.concerns.rules.Part['VIEWS'])], max_length=16)),
-                ('note', models.TextField()),
-                ('done_on', models.DateField()),
-                ('concern', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='concerns.concern')),
-                ('done_by', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.person')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='concerns.screeningpart')),
-                ('pupil', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='pupils.pupil')),
-                ('school', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='schools.school')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_context", pghistory.utils.JSONField(null=True)),
+                ("pgh_context_id", models.UUIDField(null=True)),
+                ("id", models.BigIntegerField()),
+                (
+                    "part",
+                    models.CharField(
+                        choices=[
+                            (
+                                alongside.areas.concerns.rules.Part["SETTING"],
+                                alongside.areas.concerns.rules.Part["SETTING"],
+                            ),
+                            (
+                                alongside.areas.concerns.rules.Part["PARENTS"],
+                                alongside.areas.concerns.rules.Part["PARENTS"],
+                            ),
+                            (
+                                alongside.areas.concerns.rules.Part["EVIDENCE"],
+                                alongside.areas.concerns.rules.Part["EVIDENCE"],
+                            ),
+                            (
+                                alongside.areas.concerns.rules.Part["VIEWS"],
+                                alongside.areas.concerns.rules.Part["VIEWS"],
+                            ),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("note", models.TextField()),
+                ("done_on", models.DateField()),
+                (
+                    "concern",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="concerns.concern",
+                    ),
+                ),
+                (
+                    "done_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="concerns.screeningpart",
+                    ),
+                ),
+                (
+                    "pupil",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="pupils.pupil",
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="schools.school",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.AddIndex(
-            model_name='concern',
-            index=models.Index(fields=['school', 'triaged_on'], name='concern_queue'),
+            model_name="concern",
+            index=models.Index(fields=["school", "triaged_on"], name="concern_queue"),
         ),
         migrations.AddConstraint(
-            model_name='concern',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decision', ''), ('triaged_on', None)), models.Q(('triaged_on__isnull', False), models.Q(('decision', ''), _negated=True)), _connector='OR'), name='concern_triage_is_dated_and_decided'),
+            model_name="concern",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("decision", ""), ("triaged_on", None)),
+                    models.Q(("triaged_on__isnull", False), models.Q(("decision", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="concern_triage_is_dated_and_decided",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='concern',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "concerns_concernevent" ("answer", "answered_on", "closed_on", "decision", "helped", "id", "look_again_on", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "pupil_id", "raised_by_id", "raised_on", "reason", "school_id", "seen", "source", "triaged_by_id", "triaged_on", "tried", "tried_for") VALUES (NEW."answer", NEW."answered_on", NEW."closed_on", NEW."decision", NEW."helped", NEW."id", NEW."look_again_on", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."pupil_id", NEW."raised_by_id", NEW."raised_on", NEW."reason", NEW."school_id", NEW."seen", NEW."source", NEW."triaged_by_id", NEW."triaged_on", NEW."tried", NEW."tried_for"); RETURN NULL;', hash='6adac8a098f5923d57f1e13b2dcde435edeefd97', operation='INSERT', pgid='pgtrigger_insert_insert_43864', table='concerns_concern', when='AFTER')),
+            model_name="concern",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "concerns_concernevent" ("answer", "answered_on", "closed_on", "decision", "helped", "id", "look_again_on", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "pupil_id", "raised_by_id", "raised_on", "reason", "school_id", "seen", "source", "triaged_by_id", "triaged_on", "tried", "tried_for") VALUES (NEW."answer", NEW."answered_on", NEW."closed_on", NEW."decision", NEW."helped", NEW."id", NEW."look_again_on", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."pupil_id", NEW."raised_by_id", NEW."raised_on", NEW."reason", NEW."school_id", NEW."seen", NEW."source", NEW."triaged_by_id", NEW."triaged_on", NEW."tried", NEW."tried_for"); RETURN NULL;',
+                    hash="6adac8a098f5923d57f1e13b2dcde435edeefd97",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_43864",
+                    table="concerns_concern",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='concern',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "concerns_concernevent" ("answer", "answered_on", "closed_on", "decision", "helped", "id", "look_again_on", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "pupil_id", "raised_by_id", "raised_on", "reason", "school_id", "seen", "source", "triaged_by_id", "triaged_on", "tried", "tried_for") VALUES (NEW."answer", NEW."answered_on", NEW."closed_on", NEW."decision", NEW."helped", NEW."id", NEW."look_again_on", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."pupil_id", NEW."raised_by_id", NEW."raised_on", NEW."reason", NEW."school_id", NEW."seen", NEW."source", NEW."triaged_by_id", NEW."triaged_on", NEW."tried", NEW."tried_for"); RETURN NULL;', hash='1e216a4a8cfe3cbab4d1fe4d48684aca2dec9256', operation='UPDATE', pgid='pgtrigger_update_update_39f33', table='concerns_concern', when='AFTER')),
+            model_name="concern",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "concerns_concernevent" ("answer", "answered_on", "closed_on", "decision", "helped", "id", "look_again_on", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "pupil_id", "raised_by_id", "raised_on", "reason", "school_id", "seen", "source", "triaged_by_id", "triaged_on", "tried", "tried_for") VALUES (NEW."answer", NEW."answered_on", NEW."closed_on", NEW."decision", NEW."helped", NEW."id", NEW."look_again_on", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."pupil_id", NEW."raised_by_id", NEW."raised_on", NEW."reason", NEW."school_id", NEW."seen", NEW."source", NEW."triaged_by_id", NEW."triaged_on", NEW."tried", NEW."tried_for"); RETURN NULL;',
+                    hash="1e216a4a8cfe3cbab4d1fe4d48684aca2dec9256",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_39f33",
+                    table="concerns_concern",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='concern',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "concerns_concernevent" ("answer", "answered_on", "closed_on", "decision", "helped", "id", "look_again_on", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "pupil_id", "raised_by_id", "raised_on", "reason", "school_id", "seen", "source", "triaged_by_id", "triaged_on", "tried", "tried_for") VALUES (OLD."answer", OLD."answered_on", OLD."closed_on", OLD."decision", OLD."helped", OLD."id", OLD."look_again_on", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."pupil_id", OLD."raised_by_id", OLD."raised_on", OLD."reason", OLD."school_id", OLD."seen", OLD."source", OLD."triaged_by_id", OLD."triaged_on", OLD."tried", OLD."tried_for"); RETURN NULL;', hash='82eb1e182d7e82aa6f7e89a6646c45129b3a8a70', operation='DELETE', pgid='pgtrigger_delete_delete_3fc22', table='concerns_concern', when='AFTER')),
+            model_name="concern",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "concerns_concernevent" ("answer", "answered_on", "closed_on", "decision", "helped", "id", "look_again_on", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "pupil_id", "raised_by_id", "raised_on", "reason", "school_id", "seen", "source", "triaged_by_id", "triaged_on", "tried", "tried_for") VALUES (OLD."answer", OLD."answered_on", OLD."closed_on", OLD."decision", OLD."helped", OLD."id", OLD."look_again_on", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."pupil_id", OLD."raised_by_id", OLD."raised_on", OLD."reason", OLD."school_id", OLD."seen", OLD."source", OLD."triaged_by_id", OLD."triaged_on", OLD."tried", OLD."tried_for"); RETURN NULL;',
+                    hash="82eb1e182d7e82aa6f7e89a6646c45129b3a8a70",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_3fc22",
+                    table="concerns_concern",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='screeningpart',
-            constraint=models.UniqueConstraint(fields=('concern', 'part'), name='one_note_a_part'),
+            model_name="screeningpart",
+            constraint=models.UniqueConstraint(fields=("concern", "part"), name="one_note_a_part"),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='screeningpart',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "concerns_screeningpartevent" ("concern_id", "done_by_id", "done_on", "id", "note", "part", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "pupil_id", "school_id") VALUES (NEW."concern_id", NEW."done_by_id", NEW."done_on", NEW."id", NEW."note", NEW."part", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."pupil_id", NEW."school_id"); RETURN NULL;', hash='4fa39d50992a0e08ee17b9bb021e7f5945042797', operation='INSERT', pgid='pgtrigger_insert_insert_0bc6f', table='concerns_screeningpart', when='AFTER')),
+            model_name="screeningpart",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "concerns_screeningpartevent" ("concern_id", "done_by_id", "done_on", "id", "note", "part", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "pupil_id", "school_id") VALUES (NEW."concern_id", NEW."done_by_id", NEW."done_on", NEW."id", NEW."note", NEW."part", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."pupil_id", NEW."school_id"); RETURN NULL;',
+                    hash="4fa39d50992a0e08ee17b9bb021e7f5945042797",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_0bc6f",
+                    table="concerns_screeningpart",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='screeningpart',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "concerns_screeningpartevent" ("concern_id", "done_by_id", "done_on", "id", "note", "part", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "pupil_id", "school_id") VALUES (NEW."concern_id", NEW."done_by_id", NEW."done_on", NEW."id", NEW."note", NEW."part", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."pupil_id", NEW."school_id"); RETURN NULL;', hash='fd64e1368ca340f8f25ed161db6d5f4580f2a13e', operation='UPDATE', pgid='pgtrigger_update_update_72a52', table='concerns_screeningpart', when='AFTER')),
+            model_name="screeningpart",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "concerns_screeningpartevent" ("concern_id", "done_by_id", "done_on", "id", "note", "part", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "pupil_id", "school_id") VALUES (NEW."concern_id", NEW."done_by_id", NEW."done_on", NEW."id", NEW."note", NEW."part", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."pupil_id", NEW."school_id"); RETURN NULL;',
+                    hash="fd64e1368ca340f8f25ed161db6d5f4580f2a13e",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_72a52",
+                    table="concerns_screeningpart",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='screeningpart',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "concerns_screeningpartevent" ("concern_id", "done_by_id", "done_on", "id", "note", "part", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "pupil_id", "school_id") VALUES (OLD."concern_id", OLD."done_by_id", OLD."done_on", OLD."id", OLD."note", OLD."part", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."pupil_id", OLD."school_id"); RETURN NULL;', hash='0079f17ff78c7da553a01aff28168cf60aa18994', operation='DELETE', pgid='pgtrigger_delete_delete_26b4e', table='concerns_screeningpart', when='AFTER')),
+            model_name="screeningpart",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "concerns_screeningpartevent" ("concern_id", "done_by_id", "done_on", "id", "note", "part", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "pupil_id", "school_id") VALUES (OLD."concern_id", OLD."done_by_id", OLD."done_on", OLD."id", OLD."note", OLD."part", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."pupil_id", OLD."school_id"); RETURN NULL;',
+                    hash="0079f17ff78c7da553a01aff28168cf60aa18994",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_26b4e",
+                    table="concerns_screeningpart",
+                    when="AFTER",
+                ),
+            ),
         ),
     ]

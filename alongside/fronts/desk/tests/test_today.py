@@ -1,0 +1,126 @@
+"""The morning list: what stands on it, in what order, in which words."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from alongside.areas.register.models import PlanRecord, Status
+from alongside.areas.support.rules import Stage
+from alongside.areas.support.tests.builders import a_cycle
+from alongside.base.deadlines.actions import refresh
+from alongside.fronts.desk.today import chip, summary, today_page
+from alongside.law.calendar import SchoolCalendar
+from alongside.law.clocks import Band
+from tests.people import TODAY, World, a_parent, a_pupil
+
+FRIDAYS_OFF = SchoolCalendar((), frozenset({date(2026, 11, 27)}))
+
+
+@pytest.mark.parametrize(
+    ("due", "clock", "said"),
+    [
+        (date(2026, 11, 18), "AR-01", ("late", "5 days late", "due Wed 18 Nov")),
+        (date(2026, 11, 22), "S04-TRIAGE", ("late", "1 school day late", "due Sun 22 Nov")),
+        (date(2026, 11, 20), "S04-TRIAGE", ("late", "1 school day late", "due Fri 20 Nov")),
+        (date(2026, 11, 23), "AR-01", ("today", "Today", "by midnight")),
+        (date(2026, 11, 27), "AR-01", ("date", "Fri 27 Nov", "4 days left")),
+        (date(2026, 11, 24), "S04-TRIAGE", ("date", "Tue 24 Nov", "1 school day left")),
+        (date(2026, 11, 30), "S04-TRIAGE", ("date", "Mon 30 Nov", "4 school days left")),
+    ],
+)
+def test_a_date_is_counted_in_the_unit_of_its_rule(due: date, clock: str, said: tuple[str, str, str]) -> None:
+    assert chip(due, clock, FRIDAYS_OFF, TODAY) == said
+
+
+class Due:
+    def __init__(self, band: Band, days: int) -> None:
+        self.band, self.due = band, TODAY + timedelta(days=days)
+
+
+@pytest.mark.parametrize(
+    ("due", "words"),
+    [
+        ([], "Nothing is late, and nothing legal ends this week."),
+        ([Due(Band.LEGAL, -1)], "One legal date has passed."),
+        (
+            [Due(Band.LEGAL, -3), Due(Band.LEGAL, 0), *[Due(Band.FAMILY, 2)] * 3],
+            "One legal date has passed and one ends today. Three promises to keep this week.",
+        ),
+        (
+            [Due(Band.LEGAL, -3)] * 2 + [Due(Band.FAMILY, 0)],
+            "Two legal dates have passed. One promise to keep this week.",
+        ),
+        ([Due(Band.LEGAL, 0)] * 2, "Two legal dates end today."),
+        ([Due(Band.LEGAL, 4)], "Nothing is late."),
+        ([Due(Band.LEGAL, 7)], "Nothing is late, and nothing legal ends this week."),
+        ([Due(Band.REST, -9), Due(Band.FAMILY, 12)], "One thing is late. Nothing legal ends this week."),
+        ([Due(Band.REST, -9), Due(Band.REST, -2), Due(Band.LEGAL, 4)], "Two things are late."),
+    ],
+)
+def test_the_sentence_under_the_date(due: list[Any], words: str) -> None:
+    assert summary(due, TODAY) == words
+
+
+def a_busy_school(world: World, pupils: int) -> None:
+    amara = world.actor("amara")
+    for number in range(pupils):
+        pupil = a_pupil(world.oakfield, f"Kuba{number}")
+        Status.objects.create(pupil=pupil, school=world.oakfield, code="K", since=TODAY - timedelta(days=60))
+        a_cycle(pupil=pupil, by=amara, at=Stage.DO, on=TODAY - timedelta(weeks=13))
+    refresh(schools=[world.oakfield.pk], on=TODAY)
+
+
+def test_legal_dates_stand_first_and_nobody_sees_another_school(world: World) -> None:
+    a_busy_school(world, 1)
+    made = TODAY - timedelta(days=360)
+    PlanRecord.objects.create(
+        pupil=a_pupil(world.oakfield, "Jac"), school=world.oakfield, la="Tansfordshire", made_on=made
+    )
+    PlanRecord.objects.create(
+        pupil=a_pupil(world.brookside, "Zed"), school=world.brookside, la="Marlshire", made_on=made
+    )
+    refresh(schools=[world.oakfield.pk, world.brookside.pk], on=TODAY)
+
+    page = today_page(world.actor("amara"), on=TODAY)
+
+    assert [band.band for band in page.bands] == [Band.LEGAL, Band.FAMILY, Band.REST]
+    assert [row.who for row in page.bands[0].rows] == ["Jac Kowalski, 4W"]
+    assert "Tansfordshire needs 4 weeks to decide" in page.bands[0].rows[0].why
+    late = page.bands[1].rows[0]
+    assert (late.kind, late.action, late.what) == ("late", "Review", "review of cycle 1")
+
+
+def test_a_senco_never_meets_her_own_child(world: World) -> None:
+    a_busy_school(world, 1)
+    before = today_page(world.actor("amara"), on=TODAY)
+    assert any(band.rows for band in before.bands)
+    for pupil in world.oakfield.pupils.all():
+        a_parent(world.amara, pupil)
+    after = today_page(world.actor("amara"), on=TODAY)
+    assert not any(band.rows for band in after.bands)
+    assert after.think_of == ()
+
+
+@pytest.mark.parametrize("pupils", [1, 12])
+def test_today_takes_the_same_statements_at_any_size(world: World, as_: Any, pupils: int) -> None:
+    a_busy_school(world, pupils)
+    browser = as_(world.amara)
+    with CaptureQueriesContext(connection) as asked:
+        answer = browser.get("/today/")
+    assert answer.status_code == 200
+    assert len(ours(asked)) <= 8
+
+
+def ours(asked: CaptureQueriesContext) -> list[str]:
+    """Statements of the page: without savepoints, and without keeping the test's own wall."""
+    return [
+        query["sql"]
+        for query in asked.captured_queries
+        if "SAVEPOINT" not in query["sql"]
+        and not query["sql"].startswith(("select current_setting", "select set_config"))
+    ]
