@@ -92,9 +92,7 @@ class StrategyUse(Record):
     by = models.ForeignKey(Person, models.PROTECT, related_name="+")
 
     class Meta:
-        constraints = (
-            models.UniqueConstraint(fields=["pupil", "strategy", "day", "by"], name="one_tap_a_day"),
-        )
+        constraints = (models.UniqueConstraint(fields=["pupil", "strategy", "day", "by"], name="one_tap_a_day"),)
 
 
 class QuickNoteQuerySet(models.QuerySet["QuickNote"]):

@@ -150,48 +150,51 @@ class Fit(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Size:
-    """One size of type: letters to a line of each column, and millimetres a line and a row need."""
+class _Size:
+    """One size of type, measured on printed sheets: letters to a line, and millimetres for each part."""
 
     fit: Fit
-    columns: tuple[int, int, int]
+    room: float  # between the head of the table and the foot of the sheet
+    letters: tuple[int, int, int]  # to a line of each column; safety is printed bold
     line: float
-    row: float
-    wide: int  # letters to a line across half the sheet
+    row: float  # rules and space of a row
+    least: float  # a row with two lines to write on
+    half: int  # letters to a line of half the sheet
+    below: float  # a line there
+    head: float  # heads and space between table, columns and box
+    notes: float  # lines for next week's plan
 
 
-# Measured on printed sheets in Atkinson Hyperlegible Next; rounded towards caution.
 _SIZES = (
-    Size(Fit.EASY, (22, 22, 24), 4.6, 3.4, 48),
-    Size(Fit.TIGHT, (25, 25, 27), 3.9, 2.4, 56),
-    Size(Fit.TIGHTEST, (29, 29, 31), 3.3, 1.6, 64),
+    _Size(Fit.EASY, 228, (22, 22, 21), 4.3, 3.6, 15.8, 49, 4.7, 21, 33),
+    _Size(Fit.TIGHT, 232, (25, 25, 24), 3.65, 2.3, 11.8, 55, 4.2, 18, 23),
+    _Size(Fit.TIGHTEST, 235, (29, 29, 27), 3.05, 1.5, 8.9, 62, 3.5, 16, 18),
 )
-_ROOM = 206.0  # millimetres between the head of the table and the foot of the sheet
-_NOTES = 26.0  # lines for next week's plan
 
 
-def fit(rows: Sequence[tuple[str, str, str]], *, beside: Sequence[str], boxed: str) -> tuple[Fit, bool]:
+def fit(
+    rows: Sequence[tuple[str, str, str]], *, beside: tuple[Sequence[str], Sequence[str]], boxed: str
+) -> tuple[Fit, bool]:
     """The largest type that keeps a sheet to one side, and whether lines to write on fit too.
 
-    `rows` are the three columns of text of each pupil, `beside` the lines under the table, `boxed` the emergency box.
+    `rows` are the three columns of text of each pupil, `beside` the two columns under the table, `boxed` the
+    emergency box. A large class on the register takes a second side in the smallest type.
     """
     for size in _SIZES:
-        needed = sum(_height(row, size) for row in rows) + _below(beside, boxed, size)
-        if needed + _NOTES <= _ROOM:
-            return size.fit, True
-        if needed <= _ROOM:
-            return size.fit, False
+        left = size.room - sum(_height(row, size) for row in rows) - _below(beside, boxed, size)
+        if left >= 0:
+            return size.fit, left >= size.notes
     return Fit.TIGHTEST, False
 
 
-def _height(row: tuple[str, str, str], size: Size) -> float:
-    lines = max(2, *(_lines(text, width) for text, width in zip(row, size.columns, strict=True)))
-    return lines * size.line + size.row
+def _height(row: tuple[str, str, str], size: _Size) -> float:
+    lines = max(_lines(text, letters) for text, letters in zip(row, size.letters, strict=True))
+    return max(size.least, lines * size.line + size.row)
 
 
-def _below(beside: Sequence[str], boxed: str, size: Size) -> float:
-    columns = sum(_lines(line, size.wide) + 0.5 for line in beside)
-    return 14.0 + columns * size.line + (_lines(boxed, 2 * size.wide) + 2) * size.line
+def _below(beside: tuple[Sequence[str], Sequence[str]], boxed: str, size: _Size) -> float:
+    longer = max(sum(_lines(line, size.half) + 0.2 for line in column) for column in beside)
+    return size.head + (max(1, longer) + _lines(boxed, 2 * size.half) + 1) * size.below
 
 
 def _lines(text: str, width: int) -> int:

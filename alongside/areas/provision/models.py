@@ -65,6 +65,7 @@ class Line(Record):
     school = models.ForeignKey(School, models.PROTECT, related_name="+")
     type = models.ForeignKey(ProvisionType, models.PROTECT, related_name="lines")
     aim = models.CharField(max_length=200, blank=True)
+    called = models.CharField(max_length=40, blank=True)  # the group's own name, where two groups are alike
     minutes = models.PositiveSmallIntegerField()
     times_a_week = models.PositiveSmallIntegerField()
     group_size = models.PositiveSmallIntegerField(default=1)
@@ -85,6 +86,12 @@ class Line(Record):
             models.Index(fields=["school", "until"], name="line_at_school"),
             models.Index(fields=["adult", "until"], name="line_of_adult"),
         )
+
+    @property
+    def often(self) -> str:
+        """'3 × 30 minutes a week, in a group of 4'."""
+        group = f"in a group of {self.group_size}" if self.group_size > 1 else "one to one"
+        return f"{self.times_a_week} × {self.minutes} minutes a week, {group}"
 
 
 class Session(Record):

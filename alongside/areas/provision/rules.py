@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
+from alongside.law.calendar import DAY, SchoolCalendar, school_days_between
 from alongside.law.refusal import Refusal
 
 
@@ -15,11 +16,26 @@ class Wave(StrEnum):
     SPECIALIST = "specialist"
 
 
+WAVE_WORDS = {
+    Wave.ORDINARY: "Ordinary: every pupil may have it",
+    Wave.TARGETED: "Targeted: additional or different",
+    Wave.SPECIALIST: "Specialist",
+}
+
+
 class Evidence(StrEnum):
     STRONG = "strong"
     SOME = "some"
     PROMISING = "promising"
     UNKNOWN = "unknown"
+
+
+EVIDENCE_WORDS = {
+    Evidence.STRONG: "Strong",
+    Evidence.SOME: "Some",
+    Evidence.PROMISING: "Promising",
+    Evidence.UNKNOWN: "We do not know yet",
+}
 
 
 class Missed(StrEnum):
@@ -41,13 +57,28 @@ MISSED_WORDS = {
 }
 
 
+# Why a whole group did not happen, in the first person of whoever gives it; and why one pupil was not there.
+GROUP_MISSED = {
+    Missed.COVER: "I was covering",
+    Missed.ROOM: "No room",
+    Missed.TRIP: "Trip or event",
+    Missed.OTHER: "Other",
+}
+PUPIL_MISSED = {
+    Missed.ABSENT: "Absent",
+    Missed.TRIP: "Trip or event",
+    Missed.PUPIL: "Chose not to",
+    Missed.OTHER: "Other",
+}
+
+
 class Went(StrEnum):
     WELL = "well"
     MIXED = "mixed"
     HARD = "hard"
 
 
-WENT_WORDS = {Went.WELL: "Went well", Went.MIXED: "Up and down", Went.HARD: "Hard today"}
+WENT_WORDS = {Went.HARD: "Hard today", Went.MIXED: "Some of it", Went.WELL: "Went well"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +107,35 @@ def weekly_cost(*, minutes: int, times_a_week: int, group_size: int, hourly: Dec
     return pounds.quantize(Decimal("0.01"), ROUND_HALF_UP)
 
 
+def promised(*, times_a_week: int, since: date, until: date | None, on: date, calendar: SchoolCalendar) -> int:
+    """How many sessions a line has promised up to and including a day: times a week over its school days, rounded down.
+
+    It is not the denominator of a share: a share is held ÷ written down (held or missed, with the reason). What was
+    promised and not written down at all is shown beside it as 'not written down', because nobody knows what
+    happened: counting it as missed would blame, and counting it as held would flatter.
+    """
+    last = min(on, until) if until else on
+    if last < since:
+        return 0
+    return times_a_week * school_days_between(since - DAY, last, calendar) // 5
+
+
+def not_written_down(promised_: int, written: int) -> int:
+    """Sessions of which nobody knows whether they happened."""
+    return max(0, promised_ - written)
+
+
+def weeks(first: date, last: date, calendar: SchoolCalendar) -> list[date]:
+    """The Mondays of the weeks between two days in which the school met at all."""
+    monday = first - timedelta(days=first.weekday())
+    found = []
+    while monday <= last:
+        if any(calendar.is_school_day(monday + timedelta(days=day)) for day in range(5)):
+            found.append(monday)
+        monday += timedelta(days=7)
+    return found
+
+
 def is_special(wave: str) -> bool:
     """Only what is additional or different counts as special provision (s21)."""
     return wave != Wave.ORDINARY
@@ -89,6 +149,15 @@ def may_promise(*, wave: str, sure: bool) -> Refusal | None:
             "provision. Tick the box to keep it as a strategy all the same.",
             "sure",
         )
+    return None
+
+
+def check_entry(*, name: str, plain_name: str) -> Refusal | None:
+    """An entry of the catalogue has a name for staff and one that a family understands."""
+    if not name.strip():
+        return Refusal("Give it a name.", "name")
+    if not plain_name.strip():
+        return Refusal("Say what families read: 'Talking group', not 'language intervention'.", "plain_name")
     return None
 
 

@@ -1,0 +1,1 @@
+"""The family's own pages: plain words, big buttons, and a place to answer."""
