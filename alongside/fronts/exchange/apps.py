@@ -1,0 +1,11 @@
+from django.apps import AppConfig
+
+
+class Exchange(AppConfig):
+    name = "alongside.fronts.exchange"
+    label = "exchange"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Teach history the sentences of this front."""
+        from alongside.fronts.exchange import kinds  # noqa: F401

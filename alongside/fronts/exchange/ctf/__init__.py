@@ -1,0 +1,1 @@
+"""The Common Transfer File: what English schools send each other when a pupil moves."""

@@ -1,0 +1,1 @@
+"""Any CSV or Excel file with a row of headings and a row for each pupil, or for each need of a pupil."""
