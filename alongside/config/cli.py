@@ -56,7 +56,15 @@ NEED_NO_DATABASE = frozenset({"check", "docs", "help", "law", "makemigrations", 
 AS_OWNER = frozenset({"migrate"})
 ALIASES = {"worker": ("procrastinate", "worker")}
 # Ours that are no command of Django's, each a function of its own name in a module of this folder.
-OURS = {"assets": "assets", "docs": "reference", "run": "serve", "serve": "serve", "sizes": "sizes", "templates": "templates"}
+OURS = {
+    "assets": "assets",
+    "bench": "bench.command",
+    "docs": "reference",
+    "run": "serve",
+    "serve": "serve",
+    "sizes": "sizes",
+    "templates": "templates",
+}
 
 
 def main(arguments: Sequence[str]) -> int:

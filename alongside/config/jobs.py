@@ -6,9 +6,9 @@ from alongside.areas.provision import jobs as _provision  # noqa: F401  (registe
 from alongside.base.deadlines import jobs as _deadlines  # noqa: F401
 from alongside.fronts.exchange import jobs as _exchange  # noqa: F401
 from alongside.fronts.portal import jobs as _portal  # noqa: F401
-from alongside.kit.jobs import queue
+from alongside.kit.jobs import NAMESPACE, queue
 
 
 def add_blueprint(app: App) -> None:
     """Give the queue our jobs; named in settings."""
-    app.add_tasks_from(queue, namespace="alongside")
+    app.add_tasks_from(queue, namespace=NAMESPACE)

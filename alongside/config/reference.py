@@ -73,7 +73,9 @@ def clocks() -> str:
         "Each date that Alongside prints comes from one of these. A trust may set a stricter length or another "
         "figure, from a day on; what statute fixes stays as it is.",
         "## Clocks",
-        table(("Code", "Clock", "Length", "Counted from the day on which", "Source", "Weight", "Owner", "Since"), limits),
+        table(
+            ("Code", "Clock", "Length", "Counted from the day on which", "Source", "Weight", "Owner", "Since"), limits
+        ),
         "## Figures",
         table(("Code", "Figure", "Value", "Source", "Weight", "Since"), figures),
     )
@@ -103,11 +105,18 @@ def roles() -> str:
 
     parts: list[str] = []
     for role in ROLES.values():
-        wall = "Its schools stand open in the database." if role.code in WALL_ROLES else "Its school stays shut in the database."
+        wall = (
+            "Its schools stand open in the database."
+            if role.code in WALL_ROLES
+            else "Its school stays shut in the database."
+        )
         may = [f"- {permission.value}" for permission in Permission if permission in role.permissions]
         parts += [f"## {role.title}", f"`{role.code}`. {role.says} Reaches {role.reach.value}. {wall}", "\n".join(may)]
     holders = (
-        (permission.value, ", ".join(role.title for role in ROLES.values() if permission in role.permissions) or "nobody")
+        (
+            permission.value,
+            ", ".join(role.title for role in ROLES.values() if permission in role.permissions) or "nobody",
+        )
         for permission in Permission
     )
     return page(
@@ -126,11 +135,10 @@ def kept() -> str:
     """What is kept, why, until when and what is erased then."""
     from django.apps import apps
 
-    models = [model for model in apps.get_models() if model.__module__.startswith("alongside.") and "keep" in vars(model)]
+    declared = {model._meta.label: vars(model)["keep"] for model in apps.get_models() if "keep" in vars(model)}
     rows = (
-        (m._meta.label, k.why, k.until.value, k.erase, "yes" if k.personal else "no")
-        for m in sorted(models, key=lambda m: m._meta.label)
-        for k in (m.keep,)
+        (name, keep.why, keep.until.value, keep.erase, "yes" if keep.personal else "no")
+        for name, keep in sorted(declared.items())
     )
     return page(
         "What is kept",

@@ -36,6 +36,10 @@ _AS_OWNER = env.text("ALONGSIDE_DB_AS", "app", "Set by the command line when it 
 _APP_URL = env.text("DATABASE_URL", "", "postgresql://… of the application. Empty: the embedded server.")
 _OWNER_URL = env.text("DATABASE_OWNER_URL", "", "The same database as the owner of its tables, for migrations.")
 
+POOLED = env.flag(
+    "ALONGSIDE_POOLED", False, "Behind a pooler that lends a connection for each transaction: no prepared statements."
+)
+
 
 def database(url: str, *, as_app: bool) -> dict[str, object]:
     """A postgres:// address as Django's settings. Raises Misconfigured for any other database."""
@@ -45,7 +49,8 @@ def database(url: str, *, as_app: bool) -> dict[str, object]:
     query = {name: values[0] for name, values in parse_qs(parts.query).items()}
     host = query.pop("host", None) or parts.hostname or ""
     port = query.pop("port", None) or parts.port or ""
-    options: dict[str, object] = {**query}
+    # A page's statements are the same each time, so the server plans them once and keeps the plan.
+    options: dict[str, object] = {"server_side_binding": True, "prepare_threshold": None if POOLED else 2, **query}
     if as_app:
         options["assume_role"] = "alongside_app"
     return {
