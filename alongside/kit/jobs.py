@@ -5,6 +5,7 @@ from typing import Any
 
 from procrastinate import Blueprint
 
+NAMESPACE = "alongside"  # what the queue puts before the names of our jobs
 queue = Blueprint()
 
 
@@ -24,4 +25,4 @@ def enqueue(name: str, **arguments: Any) -> None:
     """Ask for a job. It runs only if the transaction it was asked for in is committed."""
     from procrastinate.contrib.django import app  # the app exists once Django is set up
 
-    app.configure_task(name, allow_unknown=False).defer(**arguments)
+    app.configure_task(f"{NAMESPACE}:{name}", allow_unknown=False).defer(**arguments)

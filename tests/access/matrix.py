@@ -114,6 +114,7 @@ MATRIX: dict[str, Row] = {
     "support:cycle": about("cycle", own=READS_PLANS | TEACHER, same=READS_PLANS),
     "support:assess": about("cycle", own=RUNS_SEN | TEACHER, same=RUNS_SEN),
     "support:plan": about("cycle", own=RUNS_SEN | TEACHER, same=RUNS_SEN),
+    "support:put_in": about("cycle", own=RUNS_SEN | TEACHER, same=RUNS_SEN),
     "support:drop_outcome": about("cycle", "outcome", own=RUNS_SEN | TEACHER, same=RUNS_SEN, post=True),
     "support:start": about("cycle", own=RUNS_SEN, same=RUNS_SEN, post=True),
     "support:review": about("cycle", own=RUNS_SEN | TEACHER, same=RUNS_SEN),
@@ -154,7 +155,7 @@ MATRIX: dict[str, Row] = {
     "portal:invitations": about("pupil", own=RUNS_SEN, same=RUNS_SEN),
 }
 
-# Asked elsewhere: single-use links, the sign-in cards of a demo, and the sheet of components.
-NOT_OURS = {"portal:enter", "portal:invite"} | {
+# Asked elsewhere: single-use links, leaving, the sign-in cards of a demo, and the sheet of components.
+NOT_OURS = {"portal:enter", "portal:invite", "portal:leave"} | {
     f"design:{name}" for name in ("components", "today", "register", "empty", "family", "print", "sheet")
 } | {"demo:choose", "demo:sign_in"}  # fmt: skip

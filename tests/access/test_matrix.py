@@ -102,4 +102,4 @@ def _judge(case: Case, relation: str, answer: Any, browser: Client, places: Plac
 
 
 def _to_sign_in(answer: Any) -> bool:
-    return answer.status_code == 302 and answer["Location"].startswith("/accounts/login/")
+    return bool(answer.status_code == 302 and answer["Location"].startswith("/accounts/login/"))

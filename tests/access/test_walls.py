@@ -29,7 +29,7 @@ def pupil_tables() -> list[type[models.Model]]:
     ]
 
 
-def one(sql: str, *values: object) -> Any:
+def one(sql: str, *values: Any) -> Any:
     with connection.cursor() as cursor:
         cursor.execute(sql, list(values))
         return cursor.fetchone()

@@ -110,7 +110,7 @@ def set_outcome(*, cycle: Cycle, draft: OutcomeDraft, by: Actor, on: date) -> Ou
     by.must(Permission.SUPPORT_DRAFT, cycle.school_id)
     if cycle.stage not in (rules.Stage.ASSESS, rules.Stage.PLAN, rules.Stage.DO):
         refuse(Refusal("This plan has been reviewed; its outcomes stay as they were."))
-    standing = list(cycle.outcomes.all())
+    standing = list(Outcome.objects.filter(cycle=cycle))  # afresh: a page saves several, one after the other
     outcome = next((row for row in standing if row.pk == draft.id), None)
     if outcome is None:
         if len(standing) >= rules.most_outcomes():

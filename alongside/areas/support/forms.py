@@ -138,6 +138,18 @@ def swapped(data: Mapping[str, Any], word: str) -> dict[str, Any]:
     return changed
 
 
+class PutIn(forms.Form):
+    """Which outcome a line of provision serves."""
+
+    outcome = forms.TypedChoiceField(
+        label="Which outcome is it for?", required=False, widget=forms.RadioSelect, coerce=int, empty_value=None
+    )
+
+    def __init__(self, *args: Any, outcomes: Sequence[tuple[int, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["outcome"].choices = [*outcomes, ("", "The whole plan")]  # type: ignore[attr-defined]
+
+
 class Review(forms.Form):
     held_on = TypedDayField(label="When was the review?")
     present = _line("Who was there", 200)

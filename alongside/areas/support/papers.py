@@ -144,7 +144,7 @@ def plan_paper(actor: Actor, cycle_id: int, *, on: date, at: datetime) -> PlanPa
         ),
         foot=f"Support plan {cycle.number}, version {cycle.version}. For staff who work with {page.head.liked}.",
         school=school,
-        printed=Printed(actor.name, at),
+        printed=Printed(actor.name, on, at),
     )
 
 
@@ -170,7 +170,7 @@ def family_paper(actor: Actor, cycle_id: int, *, on: date, at: datetime) -> Fami
         ring=_ring(cycle, page.lead, on=on),
         foot=f"{liked}’s plan, version {cycle.version}.",
         school=school.name,
-        printed=Printed(actor.name, at),
+        printed=Printed(actor.name, on, at),
     )
 
 

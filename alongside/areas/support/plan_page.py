@@ -40,8 +40,8 @@ class PlanPage:
         return self.posted and self.words.is_valid() and all(form.is_valid() for form in self.outcomes)
 
     @atomic
-    def save(self, *, by: Actor, on: date) -> None:
-        """Write words and outcomes. Raises Refused or Stale, and then nothing was written."""
+    def save(self, *, by: Actor, on: date, send: bool = False) -> None:
+        """Write words and outcomes, and hand them on. Raises Refused or Stale, and then nothing was written."""
         cycle = self.page.cycle
         version = self.words.cleaned_data["version"]
         actions.write_plan(cycle=cycle, draft=self.words.draft(cycle), version=version, by=by, on=on)
@@ -54,6 +54,8 @@ class PlanPage:
                 name = refusal.field.rsplit("_", 1)[-1]
                 raise Refused(refusal.reason, f"outcome_{number}_{name}") from None
         cycle._prefetched_objects_cache = {}  # type: ignore[attr-defined]  # outcomes changed under it
+        if send:
+            actions.send_plan(cycle=cycle, by=by, on=on)
 
     def put_error(self, refusal: Refused) -> None:
         forms.put_error(refusal.reason, refusal.field, self.words, self.outcomes)

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from django.db.models import Prefetch, Q, QuerySet
 
-from alongside.areas.provision.models import Rate
+from alongside.areas.provision.models import Line, Rate
 from alongside.areas.provision.rules import weekly_cost
 from alongside.areas.register.models import Need, Status
 from alongside.areas.support import family_copy, rules
@@ -82,6 +82,15 @@ class GivenLine:
 
 
 @dataclass(frozen=True, slots=True)
+class OtherLine:
+    """A line of provision that the pupil is given and that stands in no plan of this cycle yet."""
+
+    id: int
+    name: str
+    often: str
+
+
+@dataclass(frozen=True, slots=True)
 class FamilyCopy:
     parts: tuple[family_copy.Part, ...]
     age: int | None
@@ -115,6 +124,7 @@ class CyclePage:
     cycle: Cycle
     outcomes: tuple[OutcomeLine, ...]
     lines: tuple[GivenLine, ...]
+    others: tuple[OtherLine, ...]
     family: FamilyCopy
     missing: tuple[Refusal, ...]
     missing_for_teacher: tuple[Refusal, ...]
@@ -174,6 +184,7 @@ def page_of(cycles: QuerySet[Cycle], actor: Actor, *, on: date) -> CyclePage:
         cycle=cycle,
         outcomes=outcomes,
         lines=lines,
+        others=_others(cycle, lines, on) if cycle.closed_on is None else (),
         family=family_of(cycle, list(cycle.outcomes.all()), lines, cycle.reading_reason),
         missing=tuple(rules.faults_of_plan(plan_facts(cycle), on=on)) if planning else (),
         missing_for_teacher=tuple(faults_for_sending(cycle, on=on)) if planning else (),
@@ -231,6 +242,20 @@ def _lines(cycle: Cycle, *, costs: bool, on: date) -> tuple[GivenLine, ...]:
         )
         for row in cycle.lines.all()
     )  # fmt: skip
+
+
+def _others(cycle: Cycle, lines: Sequence[GivenLine], on: date) -> tuple[OtherLine, ...]:
+    """What the pupil is given and the plan does not say."""
+    running = Line.objects.filter(Q(until=None) | Q(until__gte=on), pupil=cycle.pupil_id)
+    rows = running.exclude(pk__in=[line.line_id for line in lines]).select_related("type").order_by("since", "pk")
+    return tuple(OtherLine(row.pk, row.type.name, row.often) for row in rows)
+
+
+def line_for(page: CyclePage, line_id: str) -> Line:
+    """A line of provision that may be put into this plan. Raises NotFound for any other."""
+    if line_id not in {str(line.id) for line in page.others}:
+        raise NotFound
+    return Line.objects.select_related("type").get(pk=line_id)
 
 
 def _rates(on: date) -> dict[str, Decimal]:

@@ -9,6 +9,7 @@ urlpatterns = [
     path("plans/<int:cycle_id>/", views.cycle, name="cycle"),
     path("plans/<int:cycle_id>/assess/", views.assess, name="assess"),
     path("plans/<int:cycle_id>/plan/", views.plan, name="plan"),
+    path("plans/<int:cycle_id>/provision/", views.put_in, name="put_in"),
     path("plans/<int:cycle_id>/outcomes/<int:outcome_id>/drop/", views.drop_outcome, name="drop_outcome"),
     path("plans/<int:cycle_id>/start/", views.start, name="start"),
     path("plans/<int:cycle_id>/review/", views.review, name="review"),

@@ -94,9 +94,7 @@ def plan(request: ActorRequest, cycle_id: int) -> HttpResponse:
         typed = PlanPage(page, forms.swapped(request.POST, request.POST["swap"]), on=on)
     elif typed.is_valid():
         try:
-            typed.save(by=request.actor, on=on)
-            if "send" in request.POST:
-                actions.send_plan(cycle=page.cycle, by=request.actor, on=on)
+            typed.save(by=request.actor, on=on, send="send" in request.POST)
         except Refused as refusal:
             typed.put_error(refusal)
         except Stale as stale:
@@ -114,6 +112,25 @@ def _compare(request: ActorRequest, page: queries.CyclePage, stale: Stale, again
     both = [(names[n], stale.theirs[n], stale.yours[n]) for n in names if stale.theirs.get(n) != stale.yours.get(n)]
     context = {"page": page, "both": both, "again": again, "page_title": "Two people were writing"}
     return render(request, "support/compare.html", context, status=409)
+
+
+@needs(P.SUPPORT_DRAFT)
+def put_in(request: ActorRequest, cycle_id: int) -> HttpResponse:
+    """A line of provision, just promised or running already, becomes part of the plan."""
+    page = queries.cycle_page(request.actor, cycle_id, on=today())
+    back = "support:plan" if page.stage == "plan" else "support:cycle"
+    if "line" not in request.GET:
+        return redirect(back, cycle_id)
+    line = queries.line_for(page, request.GET["line"])
+    form = forms.PutIn(request.POST or None, outcomes=[(row.id, row.text) for row in page.outcomes])
+    if form.is_valid():
+        chosen = next((row for row in page.cycle.outcomes.all() if row.pk == form.cleaned_data["outcome"]), None)
+        actions.put_in_plan(cycle=page.cycle, line=line, outcome=chosen, by=request.actor, on=today())
+        return redirect(back, cycle_id)
+    context = {"page": page, "line": line, "form": form, "back": back}
+    return render(
+        request, "support/put_in.html", {**context, "page_title": f"Put in the plan, {page.head.name}"}
+    )
 
 
 @require_POST

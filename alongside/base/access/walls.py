@@ -38,7 +38,8 @@ $$;
 create or replace function access_enter(account bigint, on_day date, wall_roles text[], page text) returns json
 language plpgsql volatile as $$
 declare
-  a people_account; p people_person; posts json; schools bigint[]; pupils bigint[]; children bigint[]; waiting integer; second boolean;
+  a people_account; p people_person; posts json; waiting integer; second boolean;
+  schools bigint[]; pupils bigint[]; children bigint[];
 begin
   select * into a from people_account where id = account and is_active;
   if not found then return null; end if;

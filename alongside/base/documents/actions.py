@@ -4,6 +4,8 @@ import hashlib
 from collections.abc import Mapping
 from datetime import date
 
+from django.db.transaction import atomic
+
 from alongside.base.access.actor import Actor
 from alongside.base.documents.models import Document, Draft
 from alongside.base.history import actions as history
@@ -15,6 +17,7 @@ ISSUED = Kind("document.issued", "printed {title}", band=2)
 _LONGEST_DRAFT = 200_000
 
 
+@atomic
 def issue(
     *, pupil: Pupil, kind: str, title: str, media_type: str, body: bytes, by: Actor, on: date,
     about: int | None = None, band: int = 2,

@@ -1,6 +1,7 @@
 """Names as keys: for sorting and for finding a pupil by any three letters."""
 
 import unicodedata
+from functools import lru_cache
 from typing import Protocol
 
 
@@ -15,6 +16,7 @@ class HasNames(Protocol):
     upn: str
 
 
+@lru_cache(maxsize=8_192)
 def fold(text: str) -> str:
     """Lower case without accents; 'ł' and its like become plain letters; a hyphen parts two words, an apostrophe none."""
     plain = text.translate(_LETTERS)

@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from alongside.areas.provision.actions import LineDraft, promise
+from alongside.areas.provision.models import ProvisionType
 from alongside.areas.support import forms
 from alongside.areas.support.models import Cycle
 from alongside.areas.support.rules import Stage
@@ -60,6 +62,26 @@ def test_an_outcome_without_a_measure_is_refused_beside_its_field(world: World, 
     assert cycle.outcomes.get().measure == "Counted each Friday"
 
 
+def test_two_outcomes_are_written_in_one_go(world: World, as_: Any, kuba: Pupil) -> None:
+    cycle = a_started_cycle(world, kuba, Stage.PLAN)
+    typed = plan_form(cycle)
+    for number, text in ((1, "Asks for help"), (2, "Tells a story")):
+        whole = {"text": text, "baseline": "Once", "measure": "Counted", "target": "Daily", "due": "11 Dec 2026"}
+        typed |= {f"outcome-{number}-{name}": value for name, value in whole.items()}
+    assert as_(world.ben).post(f"/plans/{cycle.pk}/plan/", typed).status_code == 302
+    assert list(cycle.outcomes.values_list("number", "text")) == [(1, "Asks for help"), (2, "Tells a story")]
+
+
+def test_a_plan_that_cannot_be_sent_can_be_put_right_on_the_same_page(world: World, as_: Any, kuba: Pupil) -> None:
+    cycle = a_started_cycle(world, kuba, Stage.PLAN)
+    typed = plan_form(cycle, strengths="Builds models", send="1")
+    answer = as_(world.ben).post(f"/plans/{cycle.pk}/plan/", typed).content.decode()
+    assert "Name at least two strengths" in answer and f'name="version" value="{cycle.version}"' in answer
+    typed = plan_form(cycle, strengths="Builds models\nIs kind")
+    assert as_(world.ben).post(f"/plans/{cycle.pk}/plan/", typed).status_code == 302
+    assert Cycle.objects.get(pk=cycle.pk).strengths == ["Builds models", "Is kind"]
+
+
 def test_jargon_is_swapped_for_plain_words(world: World, as_: Any, kuba: Pupil) -> None:
     cycle = a_started_cycle(world, kuba, Stage.PLAN)
     typed = plan_form(cycle, home="We will facilitate reading.", swap="facilitate")
@@ -75,6 +97,25 @@ def test_a_second_writer_sees_both_texts(world: World, as_: Any, kuba: Pupil) ->
     text = answer.content.decode()
     assert answer.status_code == 409 and "Read at bedtime" in text and "Play a game" in text
     assert Cycle.objects.get(pk=cycle.pk).home == "Read at bedtime"
+
+
+def test_provision_is_put_in_the_plan_for_one_of_its_outcomes(world: World, as_: Any, kuba: Pupil) -> None:
+    cycle = a_started_cycle(world, kuba)
+    kind = ProvisionType.objects.create(name="Check-in", plain_name="Morning check-in", wave="targeted")
+    line = promise(pupil=kuba, draft=LineDraft(kind.pk, 10, 5, 1, TODAY), by=world.actor("amara"), on=TODAY)
+    address, outcome = f"/plans/{cycle.pk}/provision/?line={line.pk}", cycle.outcomes.get(number=2)
+    assert "Check-in" in as_(world.ben).get(f"/plans/{cycle.pk}/").content.decode()
+    assert as_(world.ben).post(address, {"outcome": outcome.pk}).status_code == 302
+    assert cycle.lines.get(line=line).outcome == outcome
+
+
+def test_a_line_of_another_pupil_cannot_be_put_in_a_plan(world: World, as_: Any, kuba: Pupil) -> None:
+    cycle, other = a_started_cycle(world, kuba), a_pupil(world.oakfield, "Ola")
+    kind = ProvisionType.objects.get()
+    line = promise(pupil=other, draft=LineDraft(kind.pk, 10, 5, 1, TODAY), by=world.actor("amara"), on=TODAY)
+    for wrong in (str(line.pk), "987654321", "x"):
+        assert as_(world.amara).post(f"/plans/{cycle.pk}/provision/?line={wrong}", {"outcome": ""}).status_code == 404
+    assert cycle.lines.count() == 1
 
 
 def test_a_review_on_a_page(world: World, as_: Any, kuba: Pupil, django_assert_max_num_queries: Any) -> None:
