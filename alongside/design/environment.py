@@ -1,5 +1,6 @@
 """The Jinja2 environment of every page, as Django's Jinja2 backend asks for it (OPTIONS["environment"])."""
 
+from functools import lru_cache
 from typing import Any
 
 from django.templatetags.static import static
@@ -10,8 +11,9 @@ from alongside.design import words
 from alongside.design.symbols import symbol
 
 
+@lru_cache(maxsize=8192)
 def url(name: str, *args: object) -> str:
-    """The address of a page by its name; raises NoReverseMatch when there is none."""
+    """The address of a page by its name; raises NoReverseMatch when there is none. A long list asks for hundreds."""
     return reverse(name, args=args)
 
 

@@ -9,13 +9,16 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import subprocess
+import sys
 import threading
 from collections.abc import Generator, Iterator
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, Response, WebError, expect
@@ -145,6 +148,21 @@ class Journey:
         from alongside.base.access.scope import scope
 
         return scope([self.world.oakfield.pk, self.world.brookside.pk])
+
+    @contextmanager
+    def worker(self) -> Iterator[None]:
+        """The queue's worker, as a process of its own, for the length of a block."""
+        from django.db import connection
+
+        url = urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{connection.settings_dict['NAME']}").geturl()
+        with subprocess.Popen(
+            [sys.executable, ROOT / "manage.py", "worker"], env={**os.environ, "DATABASE_URL": url},
+            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        ) as process:  # fmt: skip
+            try:
+                yield
+            finally:
+                process.kill()
 
     def on(self, day: date) -> None:
         """Move the day that the product believes it is."""

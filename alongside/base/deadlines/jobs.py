@@ -19,6 +19,14 @@ def nightly(timestamp: int = 0) -> None:
         _report(school, difference)
 
 
+@job("deadlines.recompute")
+def recompute(schools: list[int]) -> None:
+    """Recompute now, because a calendar or a rule changed: these schools, or every school for an empty list."""
+    for school in schools or all_schools():
+        with scope([school], why="a calendar changed"):
+            refresh(schools=[school], on=today())
+
+
 def _report(school: int, difference: Difference) -> None:
     """A clock can rightly open by the passing of a day; one that changed or vanished was missed by a save."""
     if difference.changed or difference.removed:

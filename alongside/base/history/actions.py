@@ -8,6 +8,7 @@ from datetime import date
 from alongside.base.access.actor import Actor
 from alongside.base.history.kinds import Kind
 from alongside.base.history.models import Event, Viewing
+from alongside.kit.bulk import insert_many
 
 
 def record(
@@ -31,8 +32,7 @@ def record_many(
     kind: Kind, rows: Iterable[tuple[int, int, dict[str, object]]], *, by: Actor, on: date, why: str = ""
 ) -> None:
     """Write an event for each (pupil, school, facts), in chunks; for imports and other work in bulk."""
-    events = (Event(**_row(kind, by, on, pupil, pupil, school, why, facts)) for pupil, school, facts in rows)
-    Event.objects.bulk_create(events, batch_size=2_000)
+    insert_many([Event(**_row(kind, by, on, pupil, pupil, school, why, facts)) for pupil, school, facts in rows])
 
 
 def viewed(*, pupil: int, school: int, by: Actor, page: str) -> None:

@@ -9,7 +9,7 @@ from alongside.config.bench.goals import Measured, Verdict
 # Heading, the number's name, how it is written.
 _COLUMNS = (
     ("p50", "p50", "{:.1f}"), ("p95", "p95", "{:.1f}"), ("rps c1", "rps1", "{:.0f}"), ("rps c8", "rps8", "{:.0f}"),
-    ("SQL n", "statements", "{}"), ("kB", "kb", "{:.1f}"), ("gzip", "gzip_kb", "{:.1f}"), ("page", "page_ms", "{:.2f}"),
+    ("SQL n", "statements", "{}"), ("bytes", "bytes", "{:,}"), ("gzip", "gzip", "{:,}"), ("page", "page_ms", "{:.2f}"),
     ("SQL", "sql_ms", "{:.2f}"), ("× SQL", "ratio", "{:.1f}"), ("× empty", "to_empty", "{:.1f}"),
     ("× wall", "wall", "{:.2f}"), ("CPU", "cpu_ms", "{:.1f}"), ("of it DB", "db_cpu_ms", "{:.1f}"),
 )  # fmt: skip
@@ -19,8 +19,7 @@ def size_table(size: Measured) -> str:
     """A row for each page of one size of trust."""
     rows = [["", *(heading for heading, _, _ in _COLUMNS)]]
     for page in size["pages"]:
-        shown = {**page, "kb": page.get("bytes", 0) / 1_000, "gzip_kb": page.get("gzip", 0) / 1_000}
-        rows.append([page["name"], *(_cell(shown.get(name), how) for _, name, how in _COLUMNS)])
+        rows.append([page["name"], *(_cell(page.get(name), how) for _, name, how in _COLUMNS)])
     head = (
         f"{size['pupils']:,} pupils in {size['schools']} schools, {size['database_mb']:,.0f} MB; "
         f"a school with {size['rows_large']} on the register; every clock again in {size['deadlines_seconds']:.1f} s"

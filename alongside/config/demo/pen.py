@@ -69,6 +69,11 @@ class Days:
         every = (first + n * DAY for n in range(span + 1))
         self._days = [day for day in every if calendar.is_school_day(day)]
 
+    @property
+    def first(self) -> date:
+        """The first day that is known."""
+        return self._days[0]
+
     def before(self, day: date) -> date:
         """The last school day on or before a day."""
         return self._days[max(0, bisect_right(self._days, day) - 1)]

@@ -33,7 +33,7 @@ def rounds(draw: Random, days: Days, *, on: date, entered: date, most: int, ende
 
     `ended`: the last one closed some time ago.
     """
-    floor = max(entered + 10 * DAY, on - HISTORY)
+    floor = max(entered + 10 * DAY, on - HISTORY, days.first + DAY)
     found: list[Round] = []
     if ended:
         now = _present(draw, days, on - draw.randint(5, 500) * DAY, Stage.CLOSED)

@@ -77,7 +77,6 @@ class Story:
     daily_effect: str = ""
     change: str = ""  # what a parent would change
     reply: str = ""
-    with_plan: bool = True  # may also be told of a pupil with an EHC plan
 
     def about(self, *, name: str, girl: bool) -> "Story":
         """The story of one pupil: every {name} and {he} filled in."""

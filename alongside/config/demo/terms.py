@@ -45,9 +45,9 @@ def school_year(year: AcademicYear) -> Year:
 
 
 def years_around(on: date) -> Iterator[AcademicYear]:
-    """The school year of a day, two before and one after."""
+    """The school year of a day, three before and one after."""
     now = on.year if on.month >= 9 else on.year - 1
-    return (AcademicYear(year) for year in range(now - 2, now + 2))
+    return (AcademicYear(year) for year in range(now - 3, now + 2))
 
 
 def _good_friday(year: int) -> date:

@@ -34,7 +34,7 @@ def visitors(pen: Pen, people: People, children: Sequence[Child]) -> None:
     _let_in(pen, people, officer, "la_officer", "case", plan, "tansfordshire.example", until=60)
     inspector = people.person(given="Ursula", family="Quayle", title="Ms")
     people.account(inspector, "inspection.example")
-    people.post(inspector, "inspector", pen.site.id, pen.on, pen.on + 14 * DAY)
+    people.post(inspector, "inspector", None, pen.on, pen.on + 14 * DAY)
 
 
 def _let_in(

@@ -24,7 +24,6 @@ from alongside.base.history import actions as history
 from alongside.base.pupils.models import Pupil
 from alongside.base.schools.models import School
 from alongside.fronts.exchange import kinds
-from alongside.fronts.exchange.bulk import insert_many
 from alongside.fronts.exchange.check import Seen, check
 from alongside.fronts.exchange.compare import Here
 from alongside.fronts.exchange.ctf.format import write_ctf
@@ -50,6 +49,7 @@ from alongside.fronts.exchange.table.format import chosen_columns, ready
 from alongside.fronts.exchange.undo import Undone, put_back
 from alongside.fronts.exchange.writes import Writer
 from alongside.kit import Refused, refuse
+from alongside.kit.bulk import insert_many
 from alongside.kit.jobs import enqueue
 from alongside.law.refusal import Refusal
 

@@ -225,12 +225,10 @@ def pupil_values(record: PupilRecord, here: Here, on: date) -> dict[str, Any]:
 
 def more_values(record: PupilRecord) -> dict[str, Any]:
     """What is kept as the file gave it: results, attendance, dated benefits and the like."""
-    plain = to_plain(record)
-    names = (
-        "results", "attendance", "attendance_percent", "fsm_periods", "fsm_review", "fsm_ever_6", "ever_in_care",
-        "disabilities", "uci", "application", "former_forename", "languages", "phones", "email",
+    return to_plain(
+        record, "results", "attendance", "attendance_percent", "fsm_periods", "fsm_review", "fsm_ever_6",
+        "ever_in_care", "disabilities", "uci", "application", "former_forename", "languages", "phones", "email",
     )  # fmt: skip
-    return {name: plain[name] for name in names if name in plain}
 
 
 def _values(mind: _Mind, said: Mapping[str, Any]) -> None:

@@ -51,7 +51,7 @@ class Columns(forms.Form):
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or {}
         taken: dict[str, str] = {}
-        for key, field in data.items():
+        for key, field in list(data.items()):
             if field and field in taken:
                 self.add_error(key, f"'{self._headings[taken[field]]}' is matched to the same. Choose one of the two.")
             taken.setdefault(field, key)

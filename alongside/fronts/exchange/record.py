@@ -5,7 +5,7 @@ An empty tuple means the file says there are none. Every record knows the line i
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import MISSING, dataclass, fields
+from dataclasses import dataclass, fields
 from datetime import date
 from enum import StrEnum
 from functools import cache, partial
@@ -267,14 +267,17 @@ Plain = dict[str, Any]
 _R = TypeVar("_R")
 
 
-def to_plain(record: Any) -> Plain:
-    """A record as JSON values: what is not said (None) and what is empty by default is left out."""
+def to_plain(record: Any, *only: str) -> Plain:
+    """A record, or only some of its fields, as JSON values; what is not said and what is empty by default is left out."""
     kind: Any = type(record)
-    return {
-        name: write(value)
-        for name, write, default in _plan(kind)
-        if (value := getattr(record, name)) != default or default is MISSING
-    }
+    plan = _plan(kind)
+    found: Plain = {}
+    for name in only or plan:
+        value = getattr(record, name)
+        write, default = plan[name]
+        if value is not default and value != default:
+            found[name] = write(value) if write else value
+    return found
 
 
 def from_plain(kind: Callable[..., _R], plain: Mapping[str, Any]) -> _R:
@@ -288,9 +291,10 @@ def _same(value: Any) -> Any:
 
 
 @cache
-def _plan(kind: type) -> tuple[tuple[str, Callable[[Any], Any], Any], ...]:
+def _plan(kind: type) -> Mapping[str, tuple[Callable[[Any], Any] | None, Any]]:
+    """By field: how its value is written (None: as it is), and its default."""
     hints = get_type_hints(kind)
-    return tuple((each.name, _writer(hints[each.name]), each.default) for each in fields(kind))
+    return {each.name: (_writer(hints[each.name]), each.default) for each in fields(kind)}
 
 
 @cache
@@ -304,18 +308,14 @@ def _bare(hint: Any) -> Any:
     return left[0]
 
 
-def _writer(hint: Any) -> Callable[[Any], Any]:
+def _writer(hint: Any) -> Callable[[Any], Any] | None:
     bare = _bare(hint)
     if get_origin(bare) is tuple:
         inner = _writer(get_args(bare)[0])
-        return _same_list if inner is _same else partial(_write_all, inner)
+        return partial(_write_all, inner) if inner else list
     if bare is date:
         return date.isoformat
-    return to_plain if hasattr(bare, "__dataclass_fields__") else _same
-
-
-def _same_list(values: Iterable[Any]) -> list[Any]:
-    return list(values)
+    return to_plain if hasattr(bare, "__dataclass_fields__") else None
 
 
 def _write_all(write: Callable[[Any], Any], values: Iterable[Any]) -> list[Any]:

@@ -17,10 +17,10 @@ from alongside.base.history.models import Event, Viewing
 from alongside.base.pupils.models import Contact, Enrolment, Membership, Pupil
 from alongside.base.pupils.names import keys
 from alongside.fronts.exchange import moving
-from alongside.fronts.exchange.bulk import update_many
 from alongside.fronts.exchange.known import VALUES
 from alongside.fronts.exchange.models import Batch, LastSaid, Row
 from alongside.fronts.exchange.writes import DATES, plain_value
+from alongside.kit.bulk import update_many
 
 # Rows that a file makes, by the name under which `before` keeps their ids.
 _MADE: dict[str, type[Model]] = {

@@ -17,11 +17,11 @@ from alongside.base.pupils.models import Contact, Enrolment, Group, Membership, 
 from alongside.base.pupils.names import keys
 from alongside.base.schools.models import School
 from alongside.fronts.exchange import kinds, moving
-from alongside.fronts.exchange.bulk import insert_many, update_many
 from alongside.fronts.exchange.compare import Writes, label
 from alongside.fronts.exchange.judge import Judged
 from alongside.fronts.exchange.known import VALUES
 from alongside.fronts.exchange.models import Batch, LastSaid, Row, Verdict
+from alongside.kit.bulk import insert_many, update_many
 from alongside.law.calendar import DAY
 from alongside.law.codes import default_area
 

@@ -723,9 +723,9 @@ class Migration(migrations.Migration):
             model_name="need",
             constraint=django.contrib.postgres.constraints.ExclusionConstraint(
                 expressions=[
-                    (alongside.base.pupils.models.DateRange("since", "until", models.Value("[]")), "&&"),
                     ("pupil", "="),
                     ("rank", "="),
+                    (alongside.base.pupils.models.DateRange("since", "until", models.Value("[]")), "&&"),
                 ],
                 name="one_need_of_a_rank",
             ),
@@ -734,9 +734,9 @@ class Migration(migrations.Migration):
             model_name="need",
             constraint=django.contrib.postgres.constraints.ExclusionConstraint(
                 expressions=[
-                    (alongside.base.pupils.models.DateRange("since", "until", models.Value("[]")), "&&"),
                     ("pupil", "="),
                     ("code", "="),
+                    (alongside.base.pupils.models.DateRange("since", "until", models.Value("[]")), "&&"),
                 ],
                 name="one_need_of_a_code",
             ),
@@ -852,8 +852,8 @@ class Migration(migrations.Migration):
             model_name="status",
             constraint=django.contrib.postgres.constraints.ExclusionConstraint(
                 expressions=[
-                    (alongside.base.pupils.models.DateRange("since", "until", models.Value("[]")), "&&"),
                     ("pupil", "="),
+                    (alongside.base.pupils.models.DateRange("since", "until", models.Value("[]")), "&&"),
                 ],
                 name="one_status_at_a_time",
             ),

@@ -608,9 +608,9 @@ class Migration(migrations.Migration):
             model_name="membership",
             constraint=django.contrib.postgres.constraints.ExclusionConstraint(
                 expressions=[
-                    (alongside.base.pupils.models.DateRange("since", "until", models.Value("[]")), "&&"),
                     ("pupil", "="),
                     ("group", "="),
+                    (alongside.base.pupils.models.DateRange("since", "until", models.Value("[]")), "&&"),
                 ],
                 name="one_membership_at_a_time",
             ),

@@ -12,8 +12,8 @@ from alongside.areas.concerns.models import Concern
 from alongside.areas.concerns.rules import Decision as Triage
 from alongside.areas.provision.models import Session
 from alongside.areas.register.models import Decision, Need, PlanRecord, Status
-from alongside.areas.support.actions import plan_facts
 from alongside.areas.support.models import Cycle, Outcome, Review
+from alongside.areas.support.queries import plan_facts
 from alongside.areas.support.rules import ResultFacts as Found
 from alongside.areas.support.rules import Stage, check_outcome, check_review, faults_of_plan
 from alongside.base.access.models import Post, Tie

@@ -120,7 +120,8 @@ def test_one_school_needs_no_naming(run: Callable[..., Answer], school: School, 
 
 def test_a_dry_run_keeps_nothing(run: Callable[..., Answer], tmp_path: Path) -> None:
     path = csv_file(tmp_path / "a.csv", csv_row(1), csv_row(2))
-    code, said, _ = run("import", str(path), "--school", "190009", "--name", "Beckside", "--dry-run", "--json")
+    code, said, err = run("import", str(path), "--school", "190009", "--name", "Beckside", "--dry-run", "--json")
+    assert code == 0, err
     assert (code, said["new"], said["applied"], said["dry_run"]) == (0, 2, 0, True)
     assert not School.objects.exists()
     assert not list((tmp_path / "uploads" / "exchange").iterdir())

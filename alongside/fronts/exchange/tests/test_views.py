@@ -137,12 +137,12 @@ def test_conflicts_are_decided_row_by_row_or_at_once(world: World, as_: SignIn, 
     shown = text(browser.get(page))
     assert "ours Judith , the file’s Jude" in shown
     assert "Nothing to bring in." in shown
-    first, second = Row.objects.order_by("line")
+    first, second = Row.objects.filter(batch=batch).order_by("line")
     browser.post(f"{page}decide/", {f"row-{first.pk}": "file", f"row-{second.pk}": "nonsense", "row-x": "file"})
-    assert [each.choice for each in Row.objects.order_by("line")] == ["file", ""]
+    assert [each.choice for each in Row.objects.filter(batch=batch).order_by("line")] == ["file", ""]
     assert "Bring in 1 pupil" in text(browser.get(page))
     browser.post(f"{page}decide/", {"all": "ours"})
-    assert {each.choice for each in Row.objects.all()} == {"ours"}
+    assert {each.choice for each in Row.objects.filter(batch=batch)} == {"ours"}
     actions.ask(batch=batch, by=world.actor("amara"), on=TODAY)
     assert "brought in already" in text(browser.post(f"{page}decide/", {"all": "file"}, follow=True))
 

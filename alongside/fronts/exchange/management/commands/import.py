@@ -40,6 +40,7 @@ class Command(BaseCommand):
         "Bring pupils in from a file that a school's MIS exports: CTF, CSV, Excel, or JSON of Wonde, Assembly, Arbor."
     )
     requires_system_checks: list[str] = []
+    _stored: Path | None = None  # where the file waits until it has been read
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path)
@@ -75,14 +76,19 @@ class Command(BaseCommand):
             school, made = _school(path, options["school"], options["name"], on)
             answer: dict[str, Any] = {"school": {"urn": school.urn, "name": school.name}}
             if options["dry_run"]:
-                answer |= self._read(school, path, options, on)
-                transaction.set_rollback(True)
+                try:
+                    answer |= self._read(school, path, options, on)
+                finally:
+                    transaction.set_rollback(True)
+                    if self._stored and self._stored.is_file():
+                        self._stored.unlink()
                 return answer | {"dry_run": True, "applied": 0, "notes": [*made, *answer["notes"]]}
         try:
             answer |= self._read(school, path, options, on)
         except Stop:
             if made:  # a school that nothing came into is not kept
-                School.objects.filter(pk=school.pk).delete()
+                with _wall():
+                    School.objects.filter(pk=school.pk).delete()
             raise
         answer |= self._apply(answer["batch"], options, on)
         return answer | {"notes": [*made, *answer["notes"]]}
@@ -90,6 +96,7 @@ class Command(BaseCommand):
     def _read(self, school: School, path: Path, options: dict[str, Any], on: date) -> dict[str, Any]:
         with _wall() as by:
             batch = actions.receive(school=school, path=path, name=path.name, by=by, on=on)
+        self._stored = actions.stored_file(batch) if batch.stored else None
         if batch.refused_at:
             raise Stop(batch.says)
         try:
@@ -205,10 +212,10 @@ def _school(path: Path, urn: str, name: str, on: date) -> tuple[School, list[str
     found = School.objects.filter(urn=urn).first()
     if found:
         return found, []
-    named = sorted((end for end in ends if end.urn == urn), key=lambda end: not end.name)
-    if not named and not name:
+    of_school = sorted((end for end in ends if end.urn == urn), key=lambda end: not end.name)
+    if not of_school and not name:
         raise Stop(f"There is no school with the URN {urn} yet. Add it first: alongside school add {urn} --name …")
-    end = named[0] if named else Establishment(urn=urn)
+    end = of_school[0] if of_school else Establishment(urn=urn)
     called = (name or end.name or f"School {urn}")[:120]
     school = School.objects.create(
         urn=urn, name=called, short_name=called.removesuffix(" School")[:60], la=(end.la or "")[:3],
