@@ -30,7 +30,7 @@ def a_school(name: str = "Oakfield Primary School", urn: str = "") -> School:
     number = next(_serial)
     return School.objects.create(
         name=name, short_name=name.removesuffix(" School"), urn=urn or f"{180000 + number}", la="201",
-        establishment=f"{8000 + number}", phase="primary",
+        establishment=f"{4000 + number % 6000}", phase="primary",
     )  # fmt: skip
 
 
@@ -51,8 +51,8 @@ def a_post(
 def a_pupil(school: School, given: str = "Kuba", family: str = "Kowalski", **more: object) -> Pupil:
     number = next(_serial)
     values: dict[str, object] = {
-        "upn": make("201", "8001", 20, number), "born_on": date(2018, 5, 14), "nc_year": "4", "class_name": "4W",
-        "entered_on": date(2022, 9, 5), **more,
+        "upn": make("201", f"{4000 + number // 1000}", 20, number % 1000),
+        "born_on": date(2018, 5, 14), "nc_year": "4", "class_name": "4W", "entered_on": date(2022, 9, 5), **more,
     }  # fmt: skip
     pupil = Pupil(school=school, given_name=given, family_name=family, **values)
     pupil.sort_key, pupil.search_key = keys(pupil)

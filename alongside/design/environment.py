@@ -3,6 +3,7 @@
 from functools import lru_cache
 from typing import Any
 
+from django.conf import settings
 from django.templatetags.static import static
 from django.urls import reverse
 from jinja2 import Environment, StrictUndefined
@@ -11,9 +12,13 @@ from alongside.design import words
 from alongside.design.symbols import symbol
 
 
-@lru_cache(maxsize=8192)
 def url(name: str, *args: object) -> str:
     """The address of a page by its name; raises NoReverseMatch when there is none. A long list asks for hundreds."""
+    return _known(settings.ROOT_URLCONF, name, args)
+
+
+@lru_cache(maxsize=8192)
+def _known(site: str, name: str, args: tuple[object, ...]) -> str:
     return reverse(name, args=args)
 
 

@@ -74,7 +74,7 @@ class SchoolCalendar:
             return False
         if not self.terms or day > self.terms[-1].last:
             return True
-        return any(day in term for term in self.terms)
+        return any(term.first <= day <= term.last for term in self.terms)
 
     def term_of(self, day: date) -> Term | None:
         """The term that a day falls in, or the next one to start, or None beyond the calendar."""

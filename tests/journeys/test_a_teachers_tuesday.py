@@ -157,7 +157,9 @@ def when_the_teacher_taps_what_helped(journey: Journey, page: Page, look: Look) 
 def then_what_did_not_help_twice_is_raised(senco: Page, teacher: Page, look: Look) -> None:
     teacher.reload()
     look(teacher, "Pip")
-    expect(teacher.get_by_text("For the review: A job at the door. Twice in two weeks it did not help.")).to_be_visible()
+    expect(
+        teacher.get_by_text("For the review: A job at the door. Twice in two weeks it did not help.")
+    ).to_be_visible()
     senco.goto("/")
     look(senco, "Tuesday 24 November")
     expect(senco.get_by_role("button", name="'A job at the door' did not help Pip")).to_be_visible()

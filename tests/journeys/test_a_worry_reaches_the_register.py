@@ -144,7 +144,12 @@ def when_the_senco_chooses_to_screen(journey: Journey, page: Page, look: Look) -
 
 def then_four_named_parts_stand_unfinished(page: Page, look: Look) -> None:
     look(page, "A concern about Robin")
-    for part in ("What the previous setting knew", "Talk with the parents", "Two kinds of evidence", "The pupil's views"):
+    for part in (
+        "What the previous setting knew",
+        "Talk with the parents",
+        "Two kinds of evidence",
+        "The pupil's views",
+    ):
         expect(page.get_by_role("listitem").filter(has_text=part).get_by_role("link")).to_contain_text("Write it down")
 
 
@@ -193,7 +198,9 @@ def when_the_senco_goes_on_to_the_decision(page: Page, look: Look) -> None:
     page.get_by_label("Go to a register decision").check()
     page.get_by_role("button", name="Decide and answer").click()
     look(page, "Decide on support for Robin")
-    expect(page.get_by_label("What the parent says")).to_have_value("His mother says: he tells me nothing about his day.")
+    expect(page.get_by_label("What the parent says")).to_have_value(
+        "His mother says: he tells me nothing about his day."
+    )
 
 
 def record(page: Page) -> None:
@@ -225,9 +232,7 @@ def when_the_decision_is_right(page: Page) -> None:
     page.wait_for_url("**/tell/")
 
 
-def then_support_cannot_start_before_the_parent_is_told(
-    journey: Journey, robin: Pupil, page: Page, look: Look
-) -> None:
+def then_support_cannot_start_before_the_parent_is_told(journey: Journey, robin: Pupil, page: Page, look: Look) -> None:
     look(page, "Tell the parent about SEN support")
     telling = page.url
     page.goto(telling.replace("/tell/", "/place/"))

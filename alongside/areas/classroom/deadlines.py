@@ -24,8 +24,10 @@ def briefs(ask: Ask) -> Iterable[Running]:
             continue
         days = 0 if brief.changes_safety else None
         due = clocks.due(clocks.BRIEF_READ, brief.made_on, ask.calendars[brief.school_id], amount=days)
+        why = f"Safety changed on {clocks.day_words(brief.made_on)}: everybody reads it the same day"
         yield Running(
             due, "brief", brief.pk, brief.pupil_id, brief.school_id,
-            f"brief not yet read by {waiting} {'adult' if waiting == 1 else 'adults'}", due.why(), "See who",
+            f"brief not yet read by {waiting} {'adult' if waiting == 1 else 'adults'}",
+            why if brief.changes_safety else due.why(), "See who",
             f"/classes/brief/{brief.pupil_id}/readers/", f"{len(adults) - waiting} of {len(adults)} have read it",
         )  # fmt: skip

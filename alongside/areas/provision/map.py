@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import TypeVar
 
 from django.contrib.postgres.aggregates import BoolOr
 from django.db.models import F, Max
@@ -23,6 +24,7 @@ from alongside.law import thresholds
 from alongside.law.calendar import SchoolCalendar, academic_year
 from alongside.law.codes import AREA_WORDS, Area, year_order, year_words
 
+Row = TypeVar("Row")
 _WEEKS = 12
 _SHORT = {
     Missed.ABSENT: "away",
@@ -155,7 +157,8 @@ def who_page(actor: Actor, *, on: date, chosen: Chosen) -> WhoPage:
     rates = rates_on(on) if costs else {}
     columns = sorted({line.type for line in lines}, key=lambda kind: (_area_order(kind.area), kind.plain_name))
     rows = tuple(
-        _map_row(own, [kind.pk for kind in columns], rates, costs) for own in _by(lines, lambda line: line.pupil_id)
+        _map_row(own, [kind.pk for kind in columns], rates, costs)
+        for own in _by(lines, lambda line: line.pupil_id).values()
     )
     areas = Counter(kind.area for kind in columns)
     return WhoPage(
@@ -194,7 +197,11 @@ def given_page(actor: Actor, *, on: date, chosen: Chosen) -> GivenPage:
     mondays = _weeks(calendar, on)
     groups = _by(lines, _group_key)
     sessions = _sessions([line.pk for line in lines], mondays[0] if mondays else on, on)
-    rows = [(group[0].type.area, _given_row(group, sessions, mondays, rates)) for group in groups]
+    of_group = _by(sessions, lambda session: session.key)
+    rows = [
+        (group[0].type.area, _given_row(group, of_group.get(_group_key(group[0]), []), mondays, rates))
+        for group in groups.values()
+    ]
     found: dict[str, list[GivenRow]] = {}
     for area, row in sorted(rows, key=lambda pair: _area_order(pair[0])):
         found.setdefault(area, []).append(row)
@@ -235,17 +242,16 @@ def _sessions(lines: Sequence[int], first: date, last: date) -> list[_Held]:
 
 
 def _given_row(
-    group: Sequence[Line], sessions: Iterable[_Held], mondays: Sequence[date], rates: Mapping[str, Decimal]
+    group: Sequence[Line], sessions: Sequence[_Held], mondays: Sequence[date], rates: Mapping[str, Decimal]
 ) -> GivenRow:
     first = min(group, key=lambda line: line.pk)
-    mine = [session for session in sessions if session.key == _group_key(first)]
-    share = Share(sum(session.held for session in mine), len(mine))
+    share = Share(sum(session.held for session in sessions), len(sessions))
     places = {line.pupil.class_name or line.pupil.year for line in group}
     where = f"in {places.pop()}" if len(places) == 1 else "mixed"
     return GivenRow(
         first.pk, first.called or first.type.name,
         f"{len(group)} {where} · {first.times_a_week} × {first.minutes} min", first.adult.family if first.adult else "",
-        tuple(_week(mine, monday) for monday in mondays), share, share.below(_FLOOR),
+        tuple(_week(sessions, monday) for monday in mondays), share, share.below(_FLOOR),
         _hours(first.minutes * share.held), cost_of(first, rates),
     )  # fmt: skip
 
@@ -269,12 +275,12 @@ def _pattern(sessions: Iterable[_Held]) -> str:
     missed = [session for session in sessions if not session.held]
     if not missed:
         return ""
-    reason, count = Counter(session.because for session in missed).most_common(1)[0]
-    adult, of_adult = Counter(s.adult for s in missed if s.because == reason and s.adult).most_common(1)[0] if any(
-        s.adult for s in missed if s.because == reason
-    ) else ("", 0)  # fmt: skip
+    [(reason, count)] = Counter(session.because for session in missed).most_common(1)
     says = f"{MISSED_WORDS[Missed(reason)]}: {count} of the {len(missed)} sessions that were missed."
-    return f"{says} {of_adult} of them were {adult}’s." if of_adult > 1 else says
+    for adult, theirs in Counter(row.adult for row in missed if row.because == reason and row.adult).most_common(1):
+        if theirs > 1:
+            says += f" {theirs} of them were {adult}’s."
+    return says
 
 
 def _lines(actor: Actor, on: date, chosen: Chosen) -> tuple[int, list[Line], Filters]:
@@ -310,11 +316,11 @@ def _filters(actor: Actor, schools: Sequence[int], school: int, lines: Sequence[
     )
 
 
-def _by(lines: Iterable[Line], key: Callable[[Line], object]) -> list[list[Line]]:
-    found: dict[object, list[Line]] = {}
-    for line in lines:
-        found.setdefault(key(line), []).append(line)
-    return list(found.values())
+def _by(rows: Iterable[Row], key: Callable[[Row], object]) -> dict[object, list[Row]]:
+    found: dict[object, list[Row]] = {}
+    for row in rows:
+        found.setdefault(key(row), []).append(row)
+    return found
 
 
 def _hours(minutes: int) -> Decimal:

@@ -128,9 +128,7 @@ def put_in(request: ActorRequest, cycle_id: int) -> HttpResponse:
         actions.put_in_plan(cycle=page.cycle, line=line, outcome=chosen, by=request.actor, on=today())
         return redirect(back, cycle_id)
     context = {"page": page, "line": line, "form": form, "back": back}
-    return render(
-        request, "support/put_in.html", {**context, "page_title": f"Put in the plan, {page.head.name}"}
-    )
+    return render(request, "support/put_in.html", {**context, "page_title": f"Put in the plan, {page.head.name}"})
 
 
 @require_POST

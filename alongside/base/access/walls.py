@@ -128,6 +128,8 @@ def _condition(model: type[models.Model]) -> str:
         parts.append("pupil_id = any ((select wall_pupils())::bigint[])")
     if label in {"access.tie", "documents.draft", "register.savedview"}:
         parts.append("person_id = (select wall_person())")
+    if label == "history.event":
+        parts.append("(school_id is null and pupil_id is null)")  # about people, posts and calendars; no pupil is in it
     if label == "notices.notice":
         parts.append("to_id = (select wall_person())")
     return " or ".join(parts)

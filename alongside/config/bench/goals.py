@@ -97,5 +97,5 @@ def growths(small: Measured, large: Measured) -> dict[str, float | None]:
     return {
         page["name"]: page["page_ms"] / before[page["name"]] if before.get(page["name"]) else None
         for page in large["pages"]
-        if page.get("page_ms")
+        if page.get("page_ms") and page["name"] in PAGES
     }

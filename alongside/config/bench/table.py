@@ -22,7 +22,7 @@ def size_table(size: Measured) -> str:
         rows.append([page["name"], *(_cell(page.get(name), how) for _, name, how in _COLUMNS)])
     head = (
         f"{size['pupils']:,} pupils in {size['schools']} schools, {size['database_mb']:,.0f} MB; "
-        f"a school with {size['rows_large']} on the register; every clock again in {size['deadlines_seconds']:.1f} s"
+        f"the longest register has {size['rows_large']} rows; every clock again in {size['deadlines_seconds']:.1f} s"
     )
     return f"{head}\n{_columns(rows)}"
 

@@ -61,7 +61,7 @@ def _version(pen: Pen, child: Child, story: Story, number: int, day: date, chang
         own_words_on=pen.days.before(day - 4 * DAY), helped_by=child.helper.formal, good_at=list(story.good_at),
         matters=list(story.matters), helps=list(story.helps), stuck=list(story.stuck), avoid=story.avoid,
         communication=story.communication, safety=story.safety, adjustments=list(story.adjustments), people=people,
-        what_changed=changed, made_on=day, made_by_id=child.lead.id,
+        what_changed=changed, changes_safety=bool(story.safety) and "safety" in changed, made_on=day, made_by_id=child.lead.id,
     )  # fmt: skip
 
 

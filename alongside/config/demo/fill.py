@@ -161,7 +161,7 @@ def _on_register(pen: Pen, staff: Staff, plans: Plans, child: Child) -> None:
     """A pupil with SEN support or an EHC plan, from the first decision to yesterday's session."""
     need = child.cast.get("need", shape.main_need(pen.draw, pen.site.phase, child.code))
     story = _story(pen, child, need or "MLD")
-    most = pen.draw.choices(range(10), _CYCLES)[0]
+    most = 3 if child.cast else pen.draw.choices(range(10), _CYCLES)[0]
     cycles = rounds(pen.draw, pen.days, on=pen.on, entered=child.entered, most=most)
     if not need:
         cycles = cycles[-1:]

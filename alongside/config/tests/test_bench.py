@@ -24,7 +24,7 @@ REGISTER = {
 }  # fmt: skip
 
 
-def a_size(pupils: int = 10_000, **more: object) -> dict[str, Any]:
+def a_size(pupils: int = 10_000, /, **more: object) -> dict[str, Any]:
     return {
         "pupils": pupils, "schools": 17, "database_mb": 300.0, "rows_large": 270, "deadlines_seconds": 3.0,
         "pages": [{**REGISTER, **more}],

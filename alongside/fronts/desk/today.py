@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 
 from django.db.models import Max, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
@@ -104,11 +105,16 @@ def today_page(actor: Actor, *, on: date, everything: bool = False) -> TodayPage
         ).values_list("pk", "liked_name", "liked_family", "family_name", "given_name", "class_name")
     }
     known = calendars(schools, on=on)
+
+    @cache  # many rows share a date
+    def said(school: int, due: date, clock: str) -> tuple[str, str, str]:
+        return chip(due, clock, known[school], on)
+
     bands = tuple(
         BandOfRows(
             band,
             *_NAMES[band],
-            tuple(_row(row, pupils, known[row.school_id], on) for row in due if row.band == band),
+            tuple(_row(row, pupils, said(row.school_id, row.due, row.clock)) for row in due if row.band == band),
         )
         for band in Band
     )
@@ -147,12 +153,11 @@ def _legal_words(passed: int, ends: int) -> str:
     return f"{_number(ends)} legal {'date' if ends == 1 else 'dates'} {end} today." if ends else ""
 
 
-def _row(row: Deadline, pupils: Mapping[int, tuple[str, str, str, str]], calendar: SchoolCalendar, on: date) -> Row:
+def _row(row: Deadline, pupils: Mapping[int, tuple[str, str, str, str]], said: tuple[str, str, str]) -> Row:
     name, family, given, class_name = pupils.get(row.pupil_id or 0, ("", "", "", ""))
     who = f"{name or given} {family}".strip()
-    kind, head, line = chip(row.due, row.clock, calendar, on)
     return Row(
-        kind, head, line, f"{who}, {class_name}" if class_name else who or "The school",
+        *said, f"{who}, {class_name}" if class_name else who or "The school",
         f"/pupils/{row.pupil_id}/" if row.pupil_id else "", row.what, row.why, row.progress, row.action, row.url,
     )  # fmt: skip
 
@@ -207,7 +212,7 @@ def _think_of(actor: Actor, schools: frozenset[int], on: date) -> tuple[ThinkOf,
             f"{liked or given} {family}",
             class_name,
             f"/pupils/{pk}/",
-            f"Last looked at on {last.day} {last:%B}.",
+            f"Last looked at on {last.day} {last:%B %Y}.",
         )
         for pk, liked, given, family, class_name, last in rows
         if (on - last).days > 28

@@ -62,6 +62,8 @@ class Row(NamedTuple):
         return f"{self.title} {self.family}" if self.title else f"{self.given} {self.family}"
 
 
+# A pupil's groups are gathered before the teachers are asked for: joined, the planner would look up every pair of
+# pupil and teacher. The rest is one look by index for each pupil of the register.
 _ROWS = """
 with chosen as materialized (
   select pupil_id from register_status
@@ -111,9 +113,10 @@ select p.id, p.liked_name, p.given_name, p.liked_family, p.family_name, p.class_
        and x.since <= %(on)s and (x.until is null or x.until >= %(on)s)
      order by x.part, x.id limit 1) a on true
   left join lateral (
-    select t.person_id from pupils_membership m join teachers t on t.group_id = m.group_id
-     where a.person_id is null and m.pupil_id = p.id
-       and m.since <= %(on)s and (m.until is null or m.until >= %(on)s) limit 1) t on true
+    select (select t.person_id from teachers t where t.group_id = any(array(
+              select m.group_id from pupils_membership m where m.pupil_id = p.id
+                 and m.since <= %(on)s and (m.until is null or m.until >= %(on)s))) limit 1) as person_id
+     where a.person_id is null) t on true
   left join people_person q on q.id = coalesce(a.person_id, t.person_id)
  order by p.sort_key, p.id
 """

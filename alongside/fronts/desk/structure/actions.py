@@ -15,11 +15,12 @@ from django.urls import reverse
 
 from alongside.base.access.actor import Actor
 from alongside.base.access.models import Post
-from alongside.base.access.roles import Permission
+from alongside.base.access.roles import ROLES, Permission
 from alongside.base.access.scope import all_schools
+from alongside.base.history import actions as history
 from alongside.base.people.models import Account, Person
 from alongside.base.schools.models import Closure, School, Term, Trust
-from alongside.fronts.desk.structure import rules
+from alongside.fronts.desk.structure import kinds, rules
 from alongside.fronts.desk.structure.rules import NewPost
 from alongside.kit import refuse
 from alongside.kit.jobs import enqueue
@@ -61,6 +62,7 @@ def add_school(*, draft: SchoolDraft, by: Actor, on: date) -> School:
             Term(school=school, name=term.name, first=term.first, last=term.last)
             for term in draft.terms_from.terms.all()
         )
+    history.record(kinds.SCHOOL_ADDED, by=by, on=on, about=school.pk, called=school.name)
     return school
 
 
@@ -93,7 +95,7 @@ class Invited:
 
 
 @atomic
-def invite(*, newcomer: Newcomer, by: Actor) -> Invited:
+def invite(*, newcomer: Newcomer, by: Actor, on: date) -> Invited:
     """Give somebody a post; and an account without a password, unless the address has one already."""
     by.must(Permission.STRUCTURE)
     email = newcomer.email.strip().lower()
@@ -107,20 +109,22 @@ def invite(*, newcomer: Newcomer, by: Actor) -> Invited:
     name = f"{newcomer.given.strip()} {newcomer.family.strip()}"
     if account is not None:
         refuse(_somebody_else(account, name), _held_already(account, newcomer.post))
-        return Invited(account, _give(account.person, newcomer.post), "")
+        return Invited(account, _give(account.person, newcomer.post, by, on), "")
     person = Person.objects.create(
         title=newcomer.title.strip(), given=newcomer.given.strip(), family=newcomer.family.strip()
     )
     account = Account(person=person, email=email)
     account.set_unusable_password()
     account.save()
-    return Invited(account, _give(person, newcomer.post), link_for(account))
+    return Invited(account, _give(person, newcomer.post, by, on), link_for(account))
 
 
-def new_link(*, account: Account, by: Actor) -> str:
+@atomic
+def new_link(*, account: Account, by: Actor, on: date) -> str:
     """Another address at which somebody chooses a password; the one before stops working when a password is set."""
     by.must(Permission.STRUCTURE)
     refuse(None if account.is_active else Refusal("This account is closed."))
+    history.record(kinds.LINK_MADE, by=by, on=on, about=account.pk, who=account.person.name)
     return link_for(account)
 
 
@@ -141,30 +145,33 @@ def end_post(*, post: Post, last_day: date, by: Actor, on: date) -> Post:
     refuse(rules.check_end(since=post.since, until=post.until, last_day=last_day, on=on, last_keeper=last_keeper))
     post.until = last_day
     post.save(update_fields=["until"])
+    history.record(
+        kinds.POST_ENDED, by=by, on=on, about=post.pk, facts={"last_day": f"{last_day:%d %B %Y}", **_words(post)}
+    )
     return post
 
 
 @atomic
-def add_term(*, school: School | None, name: str, first: date, last: date, by: Actor) -> Term:
+def add_term(*, school: School | None, name: str, first: date, last: date, by: Actor, on: date) -> Term:
     """Add a term to a school's calendar, or to the trust's, which schools without their own use."""
     by.must(Permission.STRUCTURE)
     others = [calendar.Term(row.name, row.first, row.last) for row in Term.objects.filter(school=school)]
     refuse(rules.check_term(calendar.Term(name, first, last), others))
     term = Term.objects.create(school=school, name=name.strip(), first=first, last=last)
-    _recompute(school)
+    _changed(school, f"{term.name} is there", by, on)
     return term
 
 
 @atomic
-def remove_term(*, term: Term, by: Actor) -> None:
+def remove_term(*, term: Term, by: Actor, on: date) -> None:
     """Take a term out of a calendar."""
     by.must(Permission.STRUCTURE)
     term.delete()
-    _recompute(term.school)
+    _changed(term.school, f"{term.name} is gone", by, on)
 
 
 @atomic
-def add_closure(*, school: School | None, day: date, why: str, by: Actor) -> Closure:
+def add_closure(*, school: School | None, day: date, why: str, by: Actor, on: date) -> Closure:
     """Note a weekday of term on which pupils do not come."""
     by.must(Permission.STRUCTURE)
     own = Term.objects.filter(school=school)
@@ -172,27 +179,36 @@ def add_closure(*, school: School | None, day: date, why: str, by: Actor) -> Clo
     noted = Closure.objects.filter(school=school).values_list("day", flat=True)
     refuse(rules.check_closure(day, [calendar.Term(t.name, t.first, t.last) for t in terms], noted))
     closure = Closure.objects.create(school=school, day=day, why=why)
-    _recompute(school)
+    _changed(school, f"pupils do not come on {day:%d %B %Y}", by, on)
     return closure
 
 
 @atomic
-def remove_closure(*, closure: Closure, by: Actor) -> None:
+def remove_closure(*, closure: Closure, by: Actor, on: date) -> None:
     """Pupils come on that day after all."""
     by.must(Permission.STRUCTURE)
     closure.delete()
-    _recompute(closure.school)
+    _changed(closure.school, f"pupils come on {closure.day:%d %B %Y}", by, on)
 
 
-def _recompute(school: School | None) -> None:
+def _changed(school: School | None, what: str, by: Actor, on: date) -> None:
     """Dates in school days have moved. A job sees to them: an administrator reaches no pupil's row."""
+    history.record(kinds.CALENDAR, by=by, on=on, where=school.name if school else "the trust", what=what)
     enqueue("deadlines.recompute", schools=[school.pk] if school else all_schools())
 
 
-def _give(person: Person, post: NewPost) -> Post:
-    return Post.objects.create(
-        person=person, role=post.role, school_id=post.school_id, since=post.since, until=post.until
+def _give(person: Person, given: NewPost, by: Actor, on: date) -> Post:
+    post = Post.objects.create(
+        person=person, role=given.role, school_id=given.school_id, since=given.since, until=given.until
     )
+    history.record(kinds.POST_GIVEN, by=by, on=on, about=post.pk, facts=_words(post))
+    return post
+
+
+def _words(post: Post) -> dict[str, str]:
+    """A post as the facts of a sentence."""
+    where = post.school.name if post.school else "the trust"
+    return {"who": post.person.name, "role": ROLES[post.role].title, "where": where}
 
 
 def _fault_of_address(email: str) -> Refusal | None:

@@ -47,6 +47,7 @@ class Place:
 @dataclass(frozen=True, slots=True)
 class PeoplePage:
     where: str
+    at: str
     places: tuple[Place, ...]
     posts: tuple[PostRow, ...]
     with_ended: bool
@@ -65,7 +66,7 @@ def people_page(actor: Actor, *, on: date, at: str = "", with_ended: bool = Fals
     posts = tuple(_row(post, on) for post in rows[: _MOST + 1])
     current = [post for post in posts if not post.ended]
     return PeoplePage(
-        names[at], tuple(Place(urn, name, urn == at) for urn, name in names.items()), posts[:_MOST], with_ended,
+        names[at], at, tuple(Place(urn, name, urn == at) for urn, name in names.items()), posts[:_MOST], with_ended,
         sum(not post.second_step for post in current), len(posts) > _MOST,
     )  # fmt: skip
 
@@ -184,3 +185,21 @@ def school_at(actor: Actor, urn: str) -> School | None:
     if school is None:
         raise NotFound
     return school
+
+
+def term_of(actor: Actor, term_id: int) -> Term:
+    """A term. Raises NotFound."""
+    actor.must(Permission.STRUCTURE)
+    term = Term.objects.filter(pk=term_id).select_related("school").first()
+    if term is None:
+        raise NotFound
+    return term
+
+
+def closure_of(actor: Actor, closure_id: int) -> Closure:
+    """A training day or closure. Raises NotFound."""
+    actor.must(Permission.STRUCTURE)
+    closure = Closure.objects.filter(pk=closure_id).select_related("school").first()
+    if closure is None:
+        raise NotFound
+    return closure

@@ -9,7 +9,6 @@ urlpatterns = [
     path("people/posts/<int:post_id>/end/", views.end, name="end"),
     path("people/accounts/<int:account_id>/link/", views.link, name="link"),
     path("people/calendar/", views.calendar, name="calendar"),
-    path("people/calendar/<str:urn>/", views.calendar, name="calendar_of"),
     path("people/terms/<int:term_id>/remove/", views.remove_term, name="remove_term"),
     path("people/closures/<int:closure_id>/remove/", views.remove_closure, name="remove_closure"),
 ]

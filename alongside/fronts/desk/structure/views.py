@@ -4,13 +4,12 @@ from datetime import timedelta
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from alongside.base.access.roles import Permission
 from alongside.base.access.web import ActorRequest, needs
-from alongside.base.schools.models import Closure, Term
 from alongside.fronts.desk.structure import actions, forms, queries
 from alongside.kit import Refused, today
 
@@ -33,7 +32,7 @@ def add(request: ActorRequest) -> HttpResponse:
     form = forms.PersonForm(request.POST or None, initial=first)
     if form.is_valid():
         try:
-            invited = actions.invite(newcomer=form.newcomer(), by=request.actor)
+            invited = actions.invite(newcomer=form.newcomer(), by=request.actor, on=today())
         except Refused as refused:
             form.add_error(refused.field if refused.field in form.fields else None, refused.reason)
         else:
@@ -46,7 +45,7 @@ def add(request: ActorRequest) -> HttpResponse:
 def link(request: ActorRequest, account_id: int) -> HttpResponse:
     """Another link, for somebody who lost the first or let it run out."""
     account = queries.account_of(request.actor, account_id)
-    path = actions.new_link(account=account, by=request.actor)
+    path = actions.new_link(account=account, by=request.actor, on=today())
     return _show_link(request, account.person.name, account.email, path)
 
 
@@ -68,21 +67,22 @@ def end(request: ActorRequest, post_id: int) -> HttpResponse:
 
 
 @needs(P.STRUCTURE)
-def calendar(request: ActorRequest, urn: str = "") -> HttpResponse:
+def calendar(request: ActorRequest) -> HttpResponse:
     """Terms and closures; what is sent adds one or the other."""
+    at = request.GET.get("at", "")
     term = forms.TermForm(request.POST if "term-name" in request.POST else None, prefix="term")
     closure = forms.ClosureForm(request.POST if "closure-day" in request.POST else None, prefix="closure")
-    school = queries.school_at(request.actor, urn)
+    school = queries.school_at(request.actor, at)
     form: forms.TermForm | forms.ClosureForm = term if term.is_bound else closure
     if form.is_valid():
         try:
             verb = actions.add_term if form is term else actions.add_closure
-            verb(school=school, by=request.actor, **form.cleaned_data)
+            verb(school=school, by=request.actor, on=today(), **form.cleaned_data)
         except Refused as refused:
             form.add_error(refused.field, refused.reason)
         else:
             return redirect(request.get_full_path())
-    page = queries.calendar_page(request.actor, on=today(), at=urn, year=request.GET.get("year", ""))
+    page = queries.calendar_page(request.actor, on=today(), at=at, year=request.GET.get("year", ""))
     context = {"page": page, "term": term, "closure": closure, "page_title": f"Calendar, {page.where}"}
     return render(request, "structure/calendar.html", context)
 
@@ -90,16 +90,16 @@ def calendar(request: ActorRequest, urn: str = "") -> HttpResponse:
 @require_POST
 @needs(P.STRUCTURE)
 def remove_term(request: ActorRequest, term_id: int) -> HttpResponse:
-    term = get_object_or_404(Term.objects.select_related("school"), pk=term_id)
-    actions.remove_term(term=term, by=request.actor)
+    term = queries.term_of(request.actor, term_id)
+    actions.remove_term(term=term, by=request.actor, on=today())
     return redirect(_calendar(term.school.urn if term.school else ""))
 
 
 @require_POST
 @needs(P.STRUCTURE)
 def remove_closure(request: ActorRequest, closure_id: int) -> HttpResponse:
-    closure = get_object_or_404(Closure.objects.select_related("school"), pk=closure_id)
-    actions.remove_closure(closure=closure, by=request.actor)
+    closure = queries.closure_of(request.actor, closure_id)
+    actions.remove_closure(closure=closure, by=request.actor, on=today())
     return redirect(_calendar(closure.school.urn if closure.school else ""))
 
 
@@ -114,4 +114,4 @@ def _people(urn: str) -> str:
 
 
 def _calendar(urn: str) -> str:
-    return reverse("people:calendar_of", args=[urn]) if urn else reverse("people:calendar")
+    return reverse("people:calendar") + (f"?at={urn}" if urn else "")

@@ -32,7 +32,7 @@ class Command(BaseCommand):
         post = NewPost(options["role"], _school(options["school"]), today())
         newcomer = Newcomer(given, family, options["email"], post, options["title"])
         try:
-            invited = invite(newcomer=newcomer, by=system([]))
+            invited = invite(newcomer=newcomer, by=system([]), on=today())
         except Refused as refused:
             raise CommandError(refused.reason, returncode=2) from refused
         self._tell(invited)

@@ -6,6 +6,8 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from procrastinate.contrib.django import app
 
+from alongside.kit.time import now
+
 
 class Command(BaseCommand):
     help = "Do now what happens every night."
@@ -15,6 +17,6 @@ class Command(BaseCommand):
         tasks = {task.task.name: task.task for task in app.periodic_registry.periodic_tasks.values()}
         for name in sorted(tasks):
             start = time.monotonic()
-            tasks[name].func(timestamp=int(time.time()))
+            tasks[name].func(timestamp=int(now().timestamp()))
             if options["verbosity"]:
                 self.stdout.write(f"{name.removeprefix('alongside:')}: done in {time.monotonic() - start:.1f} s")

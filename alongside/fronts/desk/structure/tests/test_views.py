@@ -10,6 +10,8 @@ from django.test import Client
 
 from alongside.base.access.models import Post
 from alongside.base.access.scope import actor_of
+from alongside.base.history.kinds import KINDS
+from alongside.base.history.models import Event
 from alongside.base.people.models import Account, Person
 from alongside.base.schools.models import Closure, Term
 from tests.people import TODAY, World, a_parent, a_person, a_post, a_pupil
@@ -64,7 +66,7 @@ def test_no_pupil_and_no_family_stands_on_these_pages(world: World, as_: SignIn)
 
 def test_a_school_that_is_not_here(world: World, as_: SignIn) -> None:
     assert as_(world.sys).get("/people/?at=999999").status_code == 404
-    assert as_(world.sys).get("/people/calendar/999999/").status_code == 404
+    assert as_(world.sys).get("/people/calendar/?at=999999").status_code == 404
 
 
 def test_somebody_is_let_in_and_sets_a_password_once(world: World, as_: SignIn, client: Client) -> None:
@@ -139,7 +141,7 @@ def test_a_new_link_for_staff_and_none_for_a_family(world: World, as_: SignIn) -
 
 def test_terms_are_added_and_removed(world: World, as_: SignIn) -> None:
     keeper = as_(world.sys)
-    place = f"/people/calendar/{world.oakfield.urn}/"
+    place = f"/people/calendar/?at={world.oakfield.urn}"
     assert "has no terms of its own" in keeper.get(place).content.decode()
     typed = {"term-name": "Autumn", "term-first": "2 Sep 2026", "term-last": "18 Dec 2026"}
     assert keeper.post(place, typed).status_code == 302
@@ -153,3 +155,10 @@ def test_terms_are_added_and_removed(world: World, as_: SignIn) -> None:
     assert keeper.post(f"/people/closures/{closure.pk}/remove/").status_code == 302
     assert keeper.post(f"/people/terms/{term.pk}/remove/").status_code == 302
     assert not Term.objects.filter(school=world.oakfield).exists()
+
+
+def test_history_says_who_let_whom_in_and_no_pupil_stands_in_it(world: World, as_: SignIn) -> None:
+    as_(world.sys).post("/people/add/", {**SOMEBODY, "school": world.oakfield.urn})
+    event = Event.objects.get(kind="post.given")
+    assert (event.by_name, event.school_id, event.pupil_id) == ("Sys Keeper", None, None)
+    assert KINDS[event.kind].words(event.facts) == "made Iris Lark Teaching assistant at Oakfield Primary School"

@@ -16,7 +16,7 @@ from django.conf import settings
 from alongside.config.bench_import import write_file
 from conftest import _fingerprint
 
-ROOT = Path(__file__).parents[4]
+ROOT = Path(__file__).parents[2]
 PUPILS = 3_000
 GOOD = PUPILS - PUPILS // 100
 Run = Callable[..., "subprocess.Popen[str]"]
