@@ -1,20 +1,20 @@
-"""Writing many rows at once: copied to a temporary table, then inserted or updated by one statement.
+"""Writing many rows at once: one statement that reads them from one JSON document.
 
-COPY itself is refused for tables behind row-level security; INSERT … SELECT from a temporary table is not, and
-takes a third of the time of a bulk_create with its arrays.
+It takes a third of the time of bulk_create and bulk_update, because nothing is bound value by value, and
+unlike COPY it is not refused for tables behind row-level security.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection
-from django.db.models import JSONField, Model
+from django.db.models import Model
 
-CHUNK = 2_000
+CHUNK = 1_000
 
 
 def insert_many(rows: Sequence[Model], *, replacing: Sequence[str] = ()) -> None:
@@ -27,6 +27,15 @@ def update_many(rows: Sequence[Model], fields: Sequence[str]) -> None:
     """Save these fields of rows of one model."""
     for start in range(0, len(rows), CHUNK):
         _update(rows[start : start + CHUNK], fields)
+
+
+def quick_triggers() -> None:
+    """Tell the history triggers, for this transaction, that none of them is to be ignored.
+
+    Each asks so for each row, and finds out by an exception when the setting was never made.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("select set_config('pgtrigger.ignore', '{}', true)")
 
 
 def _insert(rows: Sequence[Model], replacing: Sequence[str]) -> None:
@@ -45,39 +54,29 @@ def _insert(rows: Sequence[Model], replacing: Sequence[str]) -> None:
         sets = ", ".join(f"{name} = excluded.{name}" for name in names)
         conflict = f" on conflict ({_quote(meta.pk.column)}) do update set {sets}"
     target = f"{_quote(meta.db_table)} ({columns})"
-    statement = f"insert into {target} select {columns} from {_copied(meta)}{conflict}"  # noqa: S608  (our own names)
-    _through_copy(meta, fields, rows, statement)
+    _run(f"insert into {target} select {columns} from {_read(fields)}{conflict}", fields, rows)  # noqa: S608  (our own names)
 
 
 def _update(rows: Sequence[Model], names: Sequence[str]) -> None:
     meta: Any = rows[0]._meta
-    fields = [meta.get_field(name) for name in names]
+    fields = [meta.pk, *(meta.get_field(name) for name in names)]
     key = _quote(meta.pk.column)
-    sets = ", ".join(f"{_quote(field.column)} = new.{_quote(field.column)}" for field in fields)
-    source = f"{_copied(meta)} new where old.{key} = new.{key}"
-    statement = f"update {_quote(meta.db_table)} old set {sets} from {source}"  # noqa: S608  (our own names)
-    _through_copy(meta, [meta.pk, *fields], rows, statement)
+    sets = ", ".join(f"{_quote(field.column)} = new.{_quote(field.column)}" for field in fields[1:])
+    table = _quote(meta.db_table)
+    _run(f"update {table} old set {sets} from {_read(fields)} where old.{key} = new.{key}", fields, rows)  # noqa: S608
 
 
-def _through_copy(meta: Any, fields: Sequence[Any], rows: Iterable[Model], statement: str) -> None:
-    """Copy these fields of the rows to a temporary table and run the statement that reads it."""
-    copied = _copied(meta)
-    columns = ", ".join(_quote(field.column) for field in fields)
-    names = [field.attname for field in fields]
-    as_json = [at for at, field in enumerate(fields) if isinstance(field, JSONField)]
+def _read(fields: Sequence[Any]) -> str:
+    """The document as a table named `new`."""
+    columns = ", ".join(f"{_quote(field.column)} {field.db_type(connection)}" for field in fields)
+    return f"json_to_recordset(%s::json) as new ({columns})"
+
+
+def _run(statement: str, fields: Sequence[Any], rows: Sequence[Model]) -> None:
+    names = [(field.column, field.attname) for field in fields]
+    document = [{column: getattr(row, name) for column, name in names} for row in rows]
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"create temporary table {copied} on commit drop as "  # noqa: S608  (names of our own models only)
-            f"select {columns} from {_quote(meta.db_table)} with no data"
-        )
-        with cursor.copy(f"copy {copied} from stdin") as copy:
-            for row in rows:
-                values = [getattr(row, name) for name in names]
-                for at in as_json:
-                    values[at] = json.dumps(values[at], cls=DjangoJSONEncoder)
-                copy.write_row(values)
-        cursor.execute(statement)
-        cursor.execute(f"drop table {copied}")
+        cursor.execute(statement, [json.dumps(document, cls=DjangoJSONEncoder, ensure_ascii=False)])
 
 
 def _set_keys(rows: Sequence[Model], meta: Any) -> None:
@@ -89,10 +88,6 @@ def _set_keys(rows: Sequence[Model], meta: Any) -> None:
         for row, (key,) in zip(rows, cursor.fetchall(), strict=True):
             row.pk = key
             row._state.adding = False
-
-
-def _copied(meta: Any) -> str:
-    return _quote(f"copied_{meta.db_table}"[:60])
 
 
 def _quote(name: str) -> str:

@@ -198,7 +198,7 @@ class Journey:
 def axe(page: Page) -> list[str]:
     """What axe finds wrong with a page, each with the first element it found it on."""
     page.evaluate(AXE.read_text(encoding="utf-8"))
-    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+    found = page.evaluate("axe.run(document, {resultTypes: ['violations'], rules: {'target-size': {enabled: true}}})")
     return [
         f"{v['id']}: {v['help']} at {v['nodes'][0]['target']} {v['nodes'][0]['html'][:160]}"
         for v in found["violations"]
@@ -223,12 +223,12 @@ class Look:
         if heading:
             expect(page.get_by_role("heading", level=1)).to_contain_text(heading)
         page.wait_for_load_state()
-        self._keep(page)
         heads = page.locator("h1").filter(visible=True).count()
         assert heads == 1, f"{page.url} shows {heads} headings of the first level"
         assert sideways(page) <= 1, f"{page.url} scrolls sideways by {sideways(page)} px"
         if page.context not in self._journey.scriptless:  # axe is a script
             assert axe(page) == [], page.url
+        self._keep(page)
 
     def refused(self, page: Page, words: str) -> None:
         """Wait for a form to come back with this reason; it is looked at like every page."""

@@ -114,9 +114,10 @@ def _condition(model: type[models.Model]) -> str:
     columns = {field.column for field in model._meta.get_fields() if isinstance(field, models.Field) and field.column}
     label = (tracked or model)._meta.label_lower
     if label in _APPEND_ONLY:
-        # What happened to a pupil moves with the pupil: it shows to whoever may see the pupil's own row.
+        # What happened to a pupil moves with the pupil: it shows to whoever may see the pupil's own row. What happened
+        # to the trust's people and calendars has neither pupil nor school, and stands open.
         return (
-            "(pupil_id is null and school_id = any ((select wall_schools())::bigint[])) "
+            "(pupil_id is null and (school_id is null or school_id = any ((select wall_schools())::bigint[]))) "
             "or exists (select 1 from pupils_pupil p where p.id = pupil_id)"
         )
     parts = []
@@ -128,8 +129,6 @@ def _condition(model: type[models.Model]) -> str:
         parts.append("pupil_id = any ((select wall_pupils())::bigint[])")
     if label in {"access.tie", "documents.draft", "register.savedview"}:
         parts.append("person_id = (select wall_person())")
-    if label == "history.event":
-        parts.append("(school_id is null and pupil_id is null)")  # about people, posts and calendars; no pupil is in it
     if label == "notices.notice":
         parts.append("to_id = (select wall_person())")
     return " or ".join(parts)

@@ -49,7 +49,7 @@ from alongside.fronts.exchange.table.format import chosen_columns, ready
 from alongside.fronts.exchange.undo import Undone, put_back
 from alongside.fronts.exchange.writes import Writer
 from alongside.kit import Refused, refuse
-from alongside.kit.bulk import insert_many
+from alongside.kit.bulk import insert_many, quick_triggers
 from alongside.kit.jobs import enqueue
 from alongside.law.refusal import Refusal
 
@@ -306,6 +306,7 @@ def apply(*, batch: Batch, by: Actor, on: date, tell: Tell = silent) -> bool:
     if batch.applied_at or not batch.staged_at:
         return False
     _one_at_a_time()
+    quick_triggers()
     writer = Writer(batch, batch.school, by=by, on=on)
     context = context_of(batch, from_plain(FileHeader, batch.header), on)
     todo = rows_to_write(batch)
@@ -401,6 +402,7 @@ def undo(*, batch: Batch, by: Actor, on: date, tell: Tell = silent) -> Undone:
         Refusal("This file has been undone already.") if batch.undone_at else None,
     )
     _one_at_a_time()
+    quick_triggers()
     undone = Undone(schools={batch.school_id})
     todo = Row.objects.filter(batch=batch).exclude(before={})
     total, done = todo.count(), 0

@@ -227,14 +227,17 @@ class Writer:
     def _groups(self, tasks: Sequence[Task]) -> None:
         """The registration class as a dated membership: the old one ends yesterday, the new one begins today."""
         groups = self._classes({task.writes.group or "" for task in tasks})
-        ids = [task.pupil.pk for task in tasks]
-        running = Membership.objects.filter(
-            Q(until=None) | Q(until__gte=self.on), pupil__in=ids, group__kind=Group.Kind.CLASS, group__subject=""
+        classes = set(
+            Group.objects.filter(school=self.school, kind=Group.Kind.CLASS, subject="").values_list("pk", flat=True)
         )
+        known = [task.pupil.pk for task in tasks if not task.is_new]
+        running = Membership.objects.filter(Q(until=None) | Q(until__gte=self.on), pupil__in=known)
         stay: set[int] = set()
         ended, dropped = [], []
         by_pupil = {task.pupil.pk: task for task in tasks}
         for row in running:
+            if row.group_id not in classes:
+                continue
             task = by_pupil[row.pupil_id]
             if row.group_id == groups[task.writes.group or ""].pk:
                 stay.add(row.pupil_id)

@@ -17,6 +17,7 @@ from alongside.areas.support.rules import Answer
 from alongside.base.access.actor import Actor
 from alongside.base.access.models import Post, Tie
 from alongside.base.access.roles import ROLES, Permission
+from alongside.base.history import actions as history
 from alongside.base.history.models import Viewing
 from alongside.base.notices.models import Notice
 from alongside.base.pupils.access import may_read_file
@@ -164,8 +165,12 @@ class PlanPage:
 
 
 def plan_page(actor: Actor, pupil_id: int, *, on: date) -> PlanPage:
-    """The plan in plain words. Before anything was sent to the SENCO there is no plan to read. Raises NotFound."""
+    """The plan in plain words, and the record that the family read it: that is what 'told' rests on.
+
+    Before anything was sent to the SENCO there is no plan to read. Raises NotFound.
+    """
     child = find_child(actor, pupil_id, on=on)
+    history.viewed(pupil=child.pk, school=child.school_id, by=actor, page="family plan")
     cycle = _shown(child.pk).prefetch_related(*_parts_of_a_plan()).first()
     parts = {part.heading: part for part in family_copy.parts(cycle, [])} if cycle else {}
     home = parts.pop("What you can do at home", None)
@@ -303,12 +308,15 @@ class LookedPage:
 
 
 def looked_page(actor: Actor, pupil_id: int, *, on: date) -> LookedPage:
-    """Who has looked at a child's pages, a line a person and day. Whoever keeps children safe may look unlisted."""
+    """Which staff have looked at a child's pages, a line a person and day.
+
+    Whoever keeps children safe may look unlisted, and one parent does not read when the other looked.
+    """
     child = find_child(actor, pupil_id, on=on)
     rows = Viewing.objects.filter(pupil_id=child.pk).exclude(by_id=actor.person_id).order_by("-at")
     found: dict[tuple[date, str, str], list[str]] = {}
     for at, who, role, page in rows.values_list("at", "by_name", "role", "page")[:_LOOKS]:
-        if role not in rules.UNLISTED_ROLES:
+        if rules.is_listed(role):
             found.setdefault((_day(at), who, role), []).append(rules.page_words(page))
     return LookedPage(
         _head(child),

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from alongside.base.access.roles import ROLES
 from alongside.law.refusal import Refusal
 
 
@@ -81,7 +82,6 @@ PAGE_WORDS = {
     "timeline": "what happened",
     "note": "a note",
 }
-UNLISTED_ROLES = frozenset({"dsl"})
 ROLE_WORDS = {
     "senco": "leads extra help in school",
     "cover_senco": "leads extra help in school",
@@ -90,6 +90,11 @@ ROLE_WORDS = {
     "head": "headteacher",
     "admin": "school office",
 }
+
+
+def is_listed(role: str) -> bool:
+    """Whether a family reads that somebody in this role looked: staff, but for the safeguarding lead."""
+    return role in ROLES and ROLES[role].staff and role != "dsl"
 
 
 def page_words(page: str) -> str:

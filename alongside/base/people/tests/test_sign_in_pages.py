@@ -59,6 +59,7 @@ def page(name: str, **context: object) -> str:
         "request": SimpleNamespace(user=SimpleNamespace(email="r.adeyemi@ottersley.example")),
         "csrf_input": Markup("<csrf>"),
         "messages": [],
+        "demo": False,
         "oidc": {"openid_connect": {"APPS": [{"provider_id": "entra", "name": "Microsoft Entra"}]}},
         "form": Everything(),
         "webauthn_form": Everything(),
@@ -123,6 +124,13 @@ def test_the_trusts_account_is_offered_only_where_there_is_one() -> None:
 def test_a_passkey_is_offered_only_where_it_is_enabled() -> None:
     assert "passkey" in page("account/login.html")
     assert "passkey" not in page("account/login.html", PASSKEY_LOGIN_ENABLED=False)
+
+
+@pytest.mark.parametrize(("keys", "offered"), [([], False), ([{"id": "k"}], True)])
+def test_the_second_step_offers_a_key_to_those_who_have_one(keys: list[dict[str, str]], offered: bool) -> None:
+    html = page("mfa/authenticate.html", js_data={"request_options": {"publicKey": {"allowCredentials": keys}}})
+
+    assert ("Use a passkey or a security key" in html) == offered
 
 
 def test_somebody_without_a_second_step_is_told_why_they_need_one() -> None:

@@ -13,6 +13,7 @@ from django.db.models import Q
 from django.db.transaction import atomic
 from django.urls import reverse
 
+from alongside.areas.provision.catalogue import seed_catalogue
 from alongside.base.access.actor import Actor
 from alongside.base.access.models import Post
 from alongside.base.access.roles import ROLES, Permission
@@ -62,6 +63,7 @@ def add_school(*, draft: SchoolDraft, by: Actor, on: date) -> School:
             Term(school=school, name=term.name, first=term.first, last=term.last)
             for term in draft.terms_from.terms.all()
         )
+    seed_catalogue()  # a first school finds something to choose provision from
     history.record(kinds.SCHOOL_ADDED, by=by, on=on, about=school.pk, called=school.name)
     return school
 

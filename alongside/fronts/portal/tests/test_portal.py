@@ -23,7 +23,7 @@ from alongside.areas.support.tests.builders import a_cycle
 from alongside.base.access.models import Tie
 from alongside.base.access.scope import scope
 from alongside.base.history.actions import viewed
-from alongside.base.history.models import Event
+from alongside.base.history.models import Event, Viewing
 from alongside.base.people.models import Account, Person
 from alongside.base.pupils.models import Contact, Pupil
 from alongside.fronts.portal import actions, queries, rules
@@ -36,7 +36,7 @@ from tests.people import SEPTEMBER, TODAY, World, a_parent, a_pupil, words_of
 
 WEEKS = timedelta(weeks=6)
 CHILD_STATEMENTS = 3
-PLAN_STATEMENTS = 7
+PLAN_STATEMENTS = 8
 
 
 @pytest.fixture
@@ -226,13 +226,21 @@ def test_words_about_safety_go_to_the_safeguarding_lead_alone(world: World, as_:
     assert "bruises" in words_of(as_(world.dana).get(f"/classes/notes/{note.pk}/"))
 
 
+def test_that_a_family_read_the_plan_is_on_record_for_staff(world: World, as_: Any, kuba: Pupil) -> None:
+    as_(world.ewa).get(f"/family/{kuba.pk}/plan/")
+    row = Viewing.objects.get(pupil_id=kuba.pk)
+    assert (row.by_id, row.page, row.role) == (world.ewa.pk, "family plan", "")
+
+
 def test_one_word_is_not_sent(world: World, as_: Any, kuba: Pupil) -> None:
     answer = as_(world.ewa).post(f"/family/{kuba.pk}/worry/", {"words": "Help"})
     assert "in a few words" in words_of(answer) and not Concern.objects.exists()
 
 
 def test_who_has_looked_a_line_a_person_and_day(world: World, as_: Any, kuba: Pupil) -> None:
-    for name, page in (("ben", "brief"), ("ben", "brief"), ("ben", "plan"), ("dana", "brief"), ("ewa", "plan")):
+    a_parent(world.femi, kuba)
+    looks_at = ("ben", "brief"), ("ben", "brief"), ("ben", "plan"), ("dana", "brief"), ("ewa", "plan"), ("femi", "plan")
+    for name, page in looks_at:
         viewed(pupil=kuba.pk, school=kuba.school_id, by=world.actor(name), page=page)
     looks = queries.looked_page(world.actor("ewa"), kuba.pk, on=TODAY).looks
     assert [(look.who, look.role, set(look.what.split(", "))) for look in looks] == [

@@ -16,6 +16,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.db import transaction
 
+from alongside.areas.provision.catalogue import seed_catalogue
 from alongside.base.access.actor import Actor
 from alongside.base.access.scope import all_schools, scope
 from alongside.base.schools.models import School
@@ -221,6 +222,7 @@ def _school(path: Path, urn: str, name: str, on: date) -> tuple[School, list[str
         urn=urn, name=called, short_name=called.removesuffix(" School")[:60], la=(end.la or "")[:3],
         establishment=(end.number or "")[:4], joined_on=on,
     )  # fmt: skip
+    seed_catalogue()
     return school, [f"The school {called} ({urn}) was made, as there was none with this URN."]
 
 
