@@ -8,11 +8,19 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import hypothesis
 import pytest
 
 os.environ["ALONGSIDE_TODAY"] = "2026-11-23"  # the day on which every test takes place unless it says otherwise
 
 ROOT = Path(__file__).parent
+
+# The same examples each time, and no clock: a busy machine is not a fault. HYPOTHESIS_PROFILE=night looks further.
+hypothesis.settings.register_profile(
+    "quick", deadline=None, derandomize=True, max_examples=60, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.register_profile("night", deadline=None, max_examples=2_000)
+hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
 
 
 def _fingerprint() -> str:

@@ -196,9 +196,14 @@ class Journey:
 
 
 def axe(page: Page) -> list[str]:
-    """What axe finds wrong with a page, each with the first element it found it on."""
+    """What axe finds wrong with a page, each with the first element it found it on.
+
+    It looks from the foot of the page, where a bar that stays at the thumb lies over nothing.
+    """
     page.evaluate(AXE.read_text(encoding="utf-8"))
+    page.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
     found = page.evaluate("axe.run(document, {resultTypes: ['violations'], rules: {'target-size': {enabled: true}}})")
+    page.evaluate("scrollTo(0, 0)")
     return [
         f"{v['id']}: {v['help']} at {v['nodes'][0]['target']} {v['nodes'][0]['html'][:160]}"
         for v in found["violations"]
