@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from typing import Any
 
 from allauth.account import app_settings
@@ -10,6 +9,8 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.http import HttpRequest
+
+from alongside.kit.time import now
 
 
 class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
@@ -27,7 +28,7 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
         """Whoever has just signed in is not asked for the same password again."""
         records = get_authentication_records(self.request, self.request.user)
-        lately = time.time() - app_settings.REAUTHENTICATION_TIMEOUT
+        lately = now().timestamp() - app_settings.REAUTHENTICATION_TIMEOUT
         if any(record["at"] > lately for record in records):
             return False
         return bool(super().is_reauthentication_required(app=app, **kwargs))
