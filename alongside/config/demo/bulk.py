@@ -6,7 +6,7 @@ there by one statement. Triggers run as for any other row: history is complete.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import datetime
 from graphlib import TopologicalSorter
 from itertools import count
@@ -15,6 +15,8 @@ from typing import Any
 from django.contrib.postgres.fields import ArrayField
 from django.db import connection, models
 from psycopg.types.json import Jsonb
+
+from alongside.base.pupils.models import Pupil
 
 _BLOCK = 2_000
 
@@ -55,11 +57,17 @@ class Bulk:
 
 
 def _parents_first(models_: Iterable[type[models.Model]]) -> Iterable[type[models.Model]]:
-    """The same models, each behind those that it points to."""
-    chosen = set(models_)
-    return TopologicalSorter(
-        {model: {f.related_model for f in model._meta.concrete_fields if f.related_model in chosen} for model in chosen}
-    ).static_order()
+    """The same models, each behind those that it points to, always in the same order."""
+    chosen = list(models_)
+    return TopologicalSorter({model: _needed(model, chosen) for model in chosen}).static_order()
+
+
+def _needed(model: type[models.Model], chosen: Collection[type[models.Model]]) -> list[type[models.Model]]:
+    """What must be written before a model: what its foreign keys point to, and the pupil that its wall asks for."""
+    named = {field.related_model for field in model._meta.concrete_fields}
+    if any(field.column == "pupil_id" for field in model._meta.concrete_fields):
+        named.add(Pupil)  # history names its pupil without a foreign key
+    return [other for other in chosen if other in named and other is not model]
 
 
 def _numbers(model: type[models.Model]) -> Iterator[int]:
