@@ -6,8 +6,10 @@ unlike COPY it is not refused for tables behind row-level security.
 
 from __future__ import annotations
 
+import gc
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
@@ -29,13 +31,24 @@ def update_many(rows: Sequence[Model], fields: Sequence[str]) -> None:
         _update(rows[start : start + CHUNK], fields)
 
 
-def quick_triggers() -> None:
-    """Tell the history triggers, for this transaction, that none of them is to be ignored.
+@contextmanager
+def in_bulk() -> Iterator[None]:
+    """For a long piece of work inside a transaction, a third quicker by two measures.
 
-    Each asks so for each row, and finds out by an exception when the setting was never made.
+    The garbage collector looks seldom: such work makes and drops millions of small values without cycles. And
+    the history triggers are told that none of them is to be ignored; each asks so for every row, and finds out
+    by an exception when the setting was never made.
     """
     with connection.cursor() as cursor:
         cursor.execute("select set_config('pgtrigger.ignore', '{}', true)")
+    before = gc.get_threshold()
+    gc.freeze()
+    gc.set_threshold(100_000, 50, 1_000)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
+        gc.unfreeze()
 
 
 def _insert(rows: Sequence[Model], replacing: Sequence[str]) -> None:

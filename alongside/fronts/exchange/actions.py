@@ -49,7 +49,7 @@ from alongside.fronts.exchange.table.format import chosen_columns, ready
 from alongside.fronts.exchange.undo import Undone, put_back
 from alongside.fronts.exchange.writes import Writer
 from alongside.kit import Refused, refuse
-from alongside.kit.bulk import insert_many, quick_triggers
+from alongside.kit.bulk import in_bulk, insert_many
 from alongside.kit.jobs import enqueue
 from alongside.law.refusal import Refusal
 
@@ -144,9 +144,10 @@ def stage(*, batch: Batch, by: Actor, on: date, tell: Tell = silent) -> None:
     assert isinstance(header, FileHeader)
     batch.header, batch.unit = to_plain(header), header.unit
     stager = _Stager(batch, header, on)
-    for chunk in _chunks(items, CHUNK):
-        stager.take(chunk)
-        tell(stager.read, 0)
+    with in_bulk():
+        for chunk in _chunks(items, CHUNK):
+            stager.take(chunk)
+            tell(stager.read, 0)
     stager.finish()
     batch.save(update_fields=["header", "unit", "faults", "absent", "rows_read"])
     Batch.objects.filter(pk=batch.pk).update(staged_at=Now(), stored="")
@@ -183,7 +184,7 @@ class _Stager:
             elif isinstance(item, PupilRecord):
                 self._check(item, rows, waiting)
         finder = Finder(self.context.here, on=self.on)
-        judged = judge([record for record, _ in waiting], finder, self.context)
+        judged = judge([record for record, _ in waiting], finder, self.context, preview=True)
         rows += [self._row(each, faults) for each, (_, faults) in zip(judged, waiting, strict=True)]
         rows.sort(key=lambda row: row.line)
         insert_many(rows)
@@ -306,16 +307,16 @@ def apply(*, batch: Batch, by: Actor, on: date, tell: Tell = silent) -> bool:
     if batch.applied_at or not batch.staged_at:
         return False
     _one_at_a_time()
-    quick_triggers()
     writer = Writer(batch, batch.school, by=by, on=on)
     context = context_of(batch, from_plain(FileHeader, batch.header), on)
     todo = rows_to_write(batch)
     total, done = todo.count(), 0
-    for rows in _by_key(todo, CHUNK):
-        _write(rows, context, writer)
-        done += len(rows)
-        tell(done, total)
-    _refresh({batch.school_id, *writer.left_schools}, writer.touched, on)
+    with in_bulk():
+        for rows in _by_key(todo, CHUNK):
+            _write(rows, context, writer)
+            done += len(rows)
+            tell(done, total)
+        _refresh({batch.school_id, *writer.left_schools}, writer.touched, on)
     event = history.record(
         kinds.APPLIED, by=by, on=on, about=batch.pk, school=batch.school_id, file=batch.file_name,
         count=len(writer.touched),
@@ -402,14 +403,14 @@ def undo(*, batch: Batch, by: Actor, on: date, tell: Tell = silent) -> Undone:
         Refusal("This file has been undone already.") if batch.undone_at else None,
     )
     _one_at_a_time()
-    quick_triggers()
     undone = Undone(schools={batch.school_id})
     todo = Row.objects.filter(batch=batch).exclude(before={})
     total, done = todo.count(), 0
-    for rows in _by_key(todo, CHUNK):
-        put_back(batch, rows, undone)
-        done += len(rows)
-        tell(done, total)
+    with in_bulk():
+        for rows in _by_key(todo, CHUNK):
+            put_back(batch, rows, undone)
+            done += len(rows)
+            tell(done, total)
     _after_undo(batch, undone, by, on)
     return undone
 

@@ -401,10 +401,9 @@ class _SenPlan:
             return
         if now:
             self._clear([now], self.on)
-        self.add.append((code, self.on, None))
-        self.reasons.append(
-            f"The file does not say since when {codes.PROVISIONS.words(code)} holds; it is counted from today."
-        )
+        later = min((each.since for each in self.ours if each.since > self.on), default=None)
+        self.add.append((code, self.on, later - DAY if later else None))
+        self.reasons.append(undated(code))
 
     def end_now(self) -> None:
         now = self._now()
@@ -425,6 +424,11 @@ class _SenPlan:
 
     def write(self, writes: Writes) -> None:
         writes.sen_add, writes.sen_set, writes.sen_drop = self.add, self.set, self.drop
+
+
+def undated(code: str) -> str:
+    """What to know when a file gives a status without its start."""
+    return f"The file does not say since when {codes.PROVISIONS.words(code)} holds; it is counted from today."
 
 
 def _overlap(since: date, until: date | None, other: date, other_until: date | None) -> bool:

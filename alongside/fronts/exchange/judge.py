@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from alongside.fronts.exchange import check
-from alongside.fronts.exchange.compare import Change, Here, Known, Outcome, compare
+from alongside.fronts.exchange.compare import Change, Here, Known, Outcome, compare, targets, undated
 from alongside.fronts.exchange.known import Finder, Found
 from alongside.fronts.exchange.models import Choice, Verdict
 from alongside.fronts.exchange.record import Establishment, PupilRecord
@@ -54,14 +54,22 @@ class Judged:
 
 
 def judge(
-    records: Sequence[PupilRecord], finder: Finder, context: Context, choices: Mapping[int, Choice] | None = None
+    records: Sequence[PupilRecord],
+    finder: Finder,
+    context: Context,
+    choices: Mapping[int, Choice] | None = None,
+    *,
+    preview: bool = False,
 ) -> list[Judged]:
-    """Judge a chunk of records. `choices` are a person's decisions, by place in the chunk."""
+    """Judge a chunk of records. `choices` are a person's decisions, by place in the chunk.
+
+    A `preview` leaves out what to write about new pupils: all of it is new.
+    """
     chosen = choices or {}
-    return [_judge(found, context, chosen.get(at)) for at, found in enumerate(finder.find(records))]
+    return [_judge(found, context, chosen.get(at), preview) for at, found in enumerate(finder.find(records))]
 
 
-def _judge(found: Found, context: Context, choice: Choice | None) -> Judged:
+def _judge(found: Found, context: Context, choice: Choice | None, preview: bool) -> Judged:
     record, known = found.record, found.known
     if found.maybe is not None and known is None:
         if choice is Choice.SAME_PUPIL:
@@ -73,20 +81,25 @@ def _judge(found: Found, context: Context, choice: Choice | None) -> Judged:
             return Judged(record, Verdict.REFUSED, None, Outcome(), (*found.reasons, wrong))
     if known is None and (lacking := _cannot_be_new(record, context)):
         return Judged(record, Verdict.REFUSED, None, Outcome(), (*found.reasons, lacking))
-    outcome = compare(
-        record, known, here=context.here, on=context.on, expected_move=context.is_transfer, take_file=_take_file(choice)
-    )
+    outcome = Outcome() if known is None and preview else _compare(record, known, context, choice)
     reasons = [*found.reasons, *outcome.reasons]
     if choice is Choice.LEAVE:
         return Judged(record, Verdict.CONFLICT, known, Outcome(), (*reasons, "Left out, as decided."))
     if not (known and known.needs) and (missing := check.needs_a_need(record, context.on)):
         reasons.append(missing.reason)
+    if known is None and preview:
+        reasons += [undated(code) for code, since, _ in targets(record.sen or ()) if since is None]
     if _lacks_plan(record, known, context.on):
         reasons.append(
             "The file does not carry the council and the dates of the EHC plan: enter them, so that the yearly review "
             "is counted."
         )
     return Judged(record, _verdict(known, outcome), known, outcome, tuple(dict.fromkeys(reasons)))
+
+
+def _compare(record: PupilRecord, known: Known | None, context: Context, choice: Choice | None) -> Outcome:
+    transfer, take_file = context.is_transfer, _take_file(choice)
+    return compare(record, known, here=context.here, on=context.on, expected_move=transfer, take_file=take_file)
 
 
 def _verdict(known: Known | None, outcome: Outcome) -> Verdict:

@@ -4,12 +4,12 @@ Element names and their order are those of CTF 24.0 and 25.0; 26.0 is read as th
 that stands for a list and holds nothing says nothing: the record then has None, never "there are none".
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import MISSING, fields
 from datetime import date
 from itertools import groupby
 from operator import attrgetter
-from typing import Any
+from typing import Any, Protocol
 from xml.sax.saxutils import escape
 
 from alongside.fronts.exchange import words
@@ -29,7 +29,13 @@ from alongside.fronts.exchange.record import (
 )
 from alongside.fronts.exchange.values import Desk
 
-ReadText = Callable[[Desk, str, str, int], Any]
+
+class ReadText(Protocol):
+    """Reads the text of one element; what is wrong with it goes to the desk."""
+
+    def __call__(self, desk: Desk, field: str, text: str, /, *, line: int) -> Any: ...
+
+
 Values = dict[str, Any]
 
 
@@ -55,7 +61,7 @@ class Leaf(Part):
         self.tags = (tag, also) if also else (tag,)
 
     def read(self, node: Node, desk: Desk, into: Values) -> None:
-        if node.text and (value := self._read(desk, self.field, node.text, node.line)) is not None:
+        if node.text and (value := self._read(desk, self.field, node.text, line=node.line)) is not None:
             into[self.name] = value
 
     def write(self, record: Any, indent: str) -> Iterator[str]:
@@ -116,7 +122,8 @@ class One(Section):
         """The record an element stands for; None when it lacks what such a record cannot do without."""
         values: Values = dict(more)
         super().read(node, desk, values)
-        into.setdefault("strangers", []).extend(values.pop("strangers", ()))
+        if "strangers" in values:
+            into.setdefault("strangers", []).extend(values.pop("strangers"))
         return self.make(**values) if values and self.required <= values.keys() else None
 
     def read(self, node: Node, desk: Desk, into: Values) -> None:
@@ -180,50 +187,29 @@ def _xml(value: object) -> str:
 
 # --- kinds of text -------------------------------------------------------------------------------------
 
+_text, _upn, _year, _yes_no, _whole = Desk.text, Desk.upn, Desk.year, Desk.yes_no, Desk.whole
+_date = Desk.date
 
-def _text(desk: Desk, field: str, text: str, line: int) -> str | None:
-    return desk.text(field, text, line=line)
 
-
-def _upper(desk: Desk, field: str, text: str, line: int) -> str | None:
+def _upper(desk: Desk, field: str, text: str, *, line: int) -> str | None:
     value = desk.text(field, text, line=line)
     return value.upper() if value else None
 
 
-def _upn(desk: Desk, field: str, text: str, line: int) -> str | None:
-    return desk.upn(field, text, line=line)
-
-
-def _marks(desk: Desk, field: str, text: str, line: int) -> str | None:
-    return "".join(text.split()) or None  # hundreds of one-letter marks, not a name
-
-
-def _date(desk: Desk, field: str, text: str, line: int) -> date | None:
-    return desk.date(field, text, line=line)
-
-
-def _key_date(desk: Desk, field: str, text: str, line: int) -> date | None:
+def _key_date(desk: Desk, field: str, text: str, *, line: int) -> date | None:
     return desk.date(field, text, line=line, refuse=True)
 
 
-def _yes_no(desk: Desk, field: str, text: str, line: int) -> bool | None:
-    return desk.yes_no(field, text, line=line)
+def _marks(desk: Desk, field: str, text: str, *, line: int) -> str | None:
+    return "".join(text.split()) or None  # hundreds of one-letter marks, not a name
 
 
-def _whole(desk: Desk, field: str, text: str, line: int) -> int | None:
-    return desk.whole(field, text, line=line)
-
-
-def _year(desk: Desk, field: str, text: str, line: int) -> str | None:
-    return desk.year(field, text, line=line)
-
-
-def _phone(desk: Desk, field: str, text: str, line: int) -> str | None:
+def _phone(desk: Desk, field: str, text: str, *, line: int) -> str | None:
     return " ".join(text.split())[:40] or None  # +44 (0)1632 960001 ext 2: any writing is kept as given
 
 
 def _word(vocabulary: words.Vocabulary) -> ReadText:
-    def read(desk: Desk, field: str, text: str, line: int) -> str | None:
+    def read(desk: Desk, field: str, text: str, *, line: int) -> str | None:
         return desk.word(field, text, vocabulary, line=line)
 
     return read

@@ -97,7 +97,7 @@ class _Builder:
             self.done.append(node)
 
     def data(self, text: str) -> None:
-        if len(self.path) < 3 or text.isspace():
+        if text.isspace() or len(self.path) < 3:
             return
         self._text += len(text)
         if self._text > LONGEST_TEXT:
