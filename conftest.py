@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 import hypothesis
 import pytest
 
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # a browser's driver, once used, keeps an event loop in this thread
 os.environ["ALONGSIDE_TODAY"] = "2026-11-23"  # the day on which every test takes place unless it says otherwise
 
 ROOT = Path(__file__).parent

@@ -11,6 +11,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from alongside.areas.provision.catalogue import seed_catalogue
+from alongside.areas.register.actions import change_needs
+from alongside.areas.register.rules import NeedDraft
 from alongside.areas.support.models import Cycle
 from alongside.base.pupils.models import Pupil
 from alongside.base.schools.models import School
@@ -63,6 +65,28 @@ def test_the_same_file_again_changes_nothing_and_can_be_undone(journey: Journey,
     look(page, FILE.name)
     with journey.build():
         assert not Pupil.objects.filter(school=school).exists()
+
+
+def test_a_need_that_the_file_tells_otherwise_is_decided_by_hand(journey: Journey, school: School, look: Look) -> None:
+    page = journey.as_("amara")
+    when_the_file_is_uploaded(page, look)
+    when_it_is_brought_in(page, look)
+    with journey.build():
+        jude = Pupil.objects.get(given_name="Jude", family_name="Xu")
+        heard = [NeedDraft("HI", 1)]
+        change_needs(pupil=jude, needs=heard, by=journey.world.actor("amara"), on=MONDAY, why="Hearing test of 16 Nov.")
+
+    when_the_file_is_uploaded(page, look)
+    row = page.get_by_role("row").filter(has_text="Jude Xu")
+    expect(row).to_contain_text("ours Hearing impairment")
+    expect(row).to_contain_text("the file’s Speech, language and communication needs")
+    row.get_by_label("Keep ours").check()
+    page.get_by_role("button", name="Keep these decisions").click()
+    page.get_by_role("button", name="Bring in 1 pupil").click()
+    expect(page.get_by_text("Brought in:")).to_be_visible(timeout=LONG)
+    look(page, FILE.name)
+    with journey.build():
+        assert list(jude.needs.filter(until=None).values_list("code", flat=True)) == ["HI"]
 
 
 # --- The file -------------------------------------------------------------------------------------------

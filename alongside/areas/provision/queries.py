@@ -48,9 +48,9 @@ def rates_on(day: date) -> Mapping[str, Decimal]:
 
 
 def cost_of(line: Line, rates: Mapping[str, Decimal]) -> Decimal | None:
-    """Pounds a week for the pupil of a line; None when no rate is known for whoever gives it."""
+    """Pounds a week for the pupil of a line; None when no rate is known, and for what every pupil may have."""
     hourly = rates.get(line.given_by)
-    if hourly is None:
+    if hourly is None or not rules.is_special(line.type.wave):
         return None
     return rules.weekly_cost(
         minutes=line.minutes, times_a_week=line.times_a_week, group_size=line.group_size, hourly=hourly
@@ -266,9 +266,9 @@ class Cost:
 
 
 def cost_of_draft(type_id: int, *, minutes: int, times_a_week: int, group_size: int, on: date) -> Cost | None:
-    """The weekly cost of a line that is being typed; None when no rate is known for whoever gives it."""
-    given_by = ProvisionType.objects.filter(pk=type_id).values_list("given_by", flat=True).first()
-    hourly = rates_on(on).get(given_by or "")
+    """The weekly cost of a line that is being typed; None when no rate is known, and for what every pupil may have."""
+    kind = ProvisionType.objects.filter(pk=type_id).first()
+    hourly = rates_on(on).get(kind.given_by) if kind and rules.is_special(kind.wave) else None
     if hourly is None:
         return None
     weekly = rules.weekly_cost(minutes=minutes, times_a_week=times_a_week, group_size=group_size, hourly=hourly)

@@ -95,6 +95,8 @@ def write_plan(*, cycle: Cycle, draft: PlanDraft, version: int, by: Actor, on: d
     by.must(Permission.SUPPORT_DRAFT, cycle.school_id)
     if cycle.stage not in (rules.Stage.ASSESS, rules.Stage.PLAN, rules.Stage.DO):
         refuse(Refusal("This plan has been reviewed; its words stay as they were."))
+    if cycle.started_on:
+        refuse(rules.check_review_date(draft.review_on, cycle.started_on))
     before = {name: _text(getattr(cycle, name)) for name in asdict(draft)}
     for name, value in asdict(draft).items():
         setattr(cycle, name, list(value) if isinstance(value, tuple | list) else value)

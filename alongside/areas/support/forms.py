@@ -192,7 +192,9 @@ class ResultForm(forms.Form):
 
 
 class Close(forms.Form):
-    reason = _text("Why does this cycle end?")
+    reason = forms.CharField(
+        label="Why does this cycle end?", required=False, max_length=200, widget=forms.Textarea(attrs={"rows": 2})
+    )
 
 
 class Reply(forms.Form):

@@ -47,6 +47,7 @@ class PlanPage:
         actions.write_plan(cycle=cycle, draft=self.words.draft(cycle), version=version, by=by, on=on)
         for number, form in enumerate(self.outcomes, start=1):
             if form.is_blank:
+                self._take_out(form.cleaned_data["id"], by, on)
                 continue
             try:
                 actions.set_outcome(cycle=cycle, draft=form.draft(), by=by, on=on)
@@ -56,6 +57,12 @@ class PlanPage:
         cycle._prefetched_objects_cache = {}  # type: ignore[attr-defined]  # outcomes changed under it
         if send:
             actions.send_plan(cycle=cycle, by=by, on=on)
+
+    def _take_out(self, outcome_id: int | None, by: Actor, on: date) -> None:
+        """A panel that was emptied: its outcome goes."""
+        for outcome in self.page.cycle.outcomes.all():
+            if outcome.pk == outcome_id:
+                actions.drop_outcome(outcome=outcome, by=by, on=on)
 
     def put_error(self, refusal: Refused) -> None:
         forms.put_error(refusal.reason, refusal.field, self.words, self.outcomes)

@@ -9,8 +9,8 @@ from decimal import Decimal
 
 from django.db.models import Prefetch, Q, QuerySet
 
-from alongside.areas.provision.models import Line, Rate
-from alongside.areas.provision.rules import weekly_cost
+from alongside.areas.provision.models import Line
+from alongside.areas.provision.queries import cost_of, rates_on
 from alongside.areas.register.models import Need, Status
 from alongside.areas.support import family_copy, rules
 from alongside.areas.support.models import Cycle, FamilyAnswer, Outcome, PlanLine, Review
@@ -228,17 +228,12 @@ def _outcome(row: Outcome) -> OutcomeLine:
 
 
 def _lines(cycle: Cycle, *, costs: bool, on: date) -> tuple[GivenLine, ...]:
-    hourly = _rates(on) if costs else {}
+    rates = rates_on(on) if costs else {}
     return tuple(
         GivenLine(
             row.line_id, row.line.type.name, row.line.type.plain_name, row.line.often,
             row.line.adult.formal if row.line.adult else "", f"outcome {row.outcome.number}" if row.outcome else "",
-            weekly_cost(
-                minutes=row.line.minutes, times_a_week=row.line.times_a_week, group_size=row.line.group_size,
-                hourly=hourly[row.line.given_by],
-            )
-            if row.line.given_by in hourly
-            else None,
+            cost_of(row.line, rates),
         )
         for row in cycle.lines.all()
     )  # fmt: skip
@@ -256,12 +251,6 @@ def line_for(page: CyclePage, line_id: str) -> Line:
     if line_id not in {str(line.id) for line in page.others}:
         raise NotFound
     return Line.objects.select_related("type").get(pk=line_id)
-
-
-def _rates(on: date) -> dict[str, Decimal]:
-    """What an hour of each role costs on a day."""
-    rows = Rate.objects.filter(valid_from__lte=on).order_by("valid_from").values_list("role", "hourly")
-    return dict(rows)
 
 
 def family_of(

@@ -175,7 +175,7 @@ def faults_of_plan(plan: PlanFacts, *, on: date) -> list[Refusal]:
         _needed(plan.communication, "Say how the pupil makes themselves understood.", "communication"),
         _views(plan),
         _needed(plan.agreed_by, "Say who agreed the plan.", "agreed_by"),
-        _review_date(plan.review_on, on),
+        check_review_date(plan.review_on, on),
         _reading(plan),
     ]
     return [fault for fault in found if fault is not None]
@@ -194,7 +194,8 @@ def _views(plan: PlanFacts) -> Refusal | None:
     )
 
 
-def _review_date(review_on: date | None, on: date) -> Refusal | None:
+def check_review_date(review_on: date | None, on: date) -> Refusal | None:
+    """The day of the review is agreed, after the day on which the plan is, and within 16 weeks of it."""
     if review_on is None:
         return Refusal("Agree the day of the review.", "review_on")
     if review_on <= on:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -63,6 +64,20 @@ def test_a_pupils_page_says_what_was_given_missed_and_not_written_down(world: Wo
     assert (row.share, row.low, row.missed) == (Share(3, 4), True, "Adult covering elsewhere 1")
     assert row.unknown == 2, "eleven school days at three a week promise six"
     assert (row.cost, page.weekly_cost) == (Decimal("8.10"), Decimal("8.10"))
+
+
+def test_what_every_pupil_may_have_is_not_counted(world: World, kuba: Pupil) -> None:
+    amara = world.actor("amara")
+    a_rate()
+    special, ordinary = a_type("Reading"), a_type("A seat near the front", wave="ordinary")
+    for kind in (special, ordinary):
+        a_line(kuba, amara, kind=kind, sure=True)
+    page = queries.pupil_page(amara, kuba.pk, on=TODAY)
+    costs = {row.name: row.cost for row in page.running}
+    assert costs["A seat near the front"] is None and page.weekly_cost == costs["Reading"]
+    draft: dict[str, Any] = {"minutes": 30, "times_a_week": 3, "group_size": 1, "on": TODAY}
+    assert queries.cost_of_draft(ordinary.pk, **draft) is None
+    assert queries.cost_of_draft(special.pk, **draft) is not None
 
 
 def test_costs_are_not_shown_to_a_teacher(world: World, kuba: Pupil) -> None:

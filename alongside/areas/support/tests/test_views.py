@@ -72,6 +72,31 @@ def test_two_outcomes_are_written_in_one_go(world: World, as_: Any, kuba: Pupil)
     assert list(cycle.outcomes.values_list("number", "text")) == [(1, "Asks for help"), (2, "Tells a story")]
 
 
+def test_an_outcome_goes_when_its_panel_is_emptied(world: World, as_: Any, kuba: Pupil) -> None:
+    cycle = a_started_cycle(world, kuba, Stage.PLAN)
+    whole = {"text": "Asks", "baseline": "Once", "measure": "Counted", "target": "Daily", "due": "11 Dec 2026"}
+    as_(world.ben).post(f"/plans/{cycle.pk}/plan/", plan_form(cycle, **{f"outcome-1-{k}": v for k, v in whole.items()}))
+    cycle.refresh_from_db()
+    emptied = plan_form(cycle, **{"outcome-1-id": str(cycle.outcomes.get().pk)})
+    assert as_(world.ben).post(f"/plans/{cycle.pk}/plan/", emptied).status_code == 302
+    assert not cycle.outcomes.exists()
+
+
+def test_an_outcome_of_a_plan_that_runs_cannot_be_emptied(world: World, as_: Any, kuba: Pupil) -> None:
+    cycle = a_started_cycle(world, kuba)
+    first = str(cycle.outcomes.get(number=1).pk)
+    emptied = plan_form(cycle, review_on=f"{cycle.review_on:%d %b %Y}", **{"outcome-1-id": first})
+    answer = as_(world.ben).post(f"/plans/{cycle.pk}/plan/", emptied).content.decode()
+    assert "Support has started. Say at the review" in answer and cycle.outcomes.count() == 2
+
+
+def test_a_plan_that_runs_keeps_a_day_for_its_review(world: World, as_: Any, kuba: Pupil) -> None:
+    cycle = a_started_cycle(world, kuba)
+    for day, reason in (("", "Agree the day of the review."), ("1 Sep 2027", "16 weeks is the limit")):
+        answer = as_(world.amara).post(f"/plans/{cycle.pk}/plan/", plan_form(cycle, review_on=day))
+        assert answer.status_code == 200 and reason in answer.content.decode()
+
+
 def test_a_plan_that_cannot_be_sent_can_be_put_right_on_the_same_page(world: World, as_: Any, kuba: Pupil) -> None:
     cycle = a_started_cycle(world, kuba, Stage.PLAN)
     typed = plan_form(cycle, strengths="Builds models", send="1")
