@@ -225,7 +225,7 @@ SOCIALACCOUNT_PROVIDERS = {
 }  # fmt: skip
 
 # --- Sessions and headers -------------------------------------------------------------------------------
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_ENGINE = "alongside.base.access.sessions"
 SESSION_COOKIE_AGE = 8 * 60 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import NamedTuple
 
-from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, Subquery
+from django.db.models import Exists, OuterRef, Q
 
 from alongside.areas.classroom import rules
 from alongside.areas.classroom.models import Acknowledgement, Brief, QuickNote, StrategyUse
@@ -20,7 +20,7 @@ from alongside.base.people.models import Person
 from alongside.base.pupils.access import may_read_brief
 from alongside.base.pupils.models import AdultLink, Contact, Group, Membership, Pupil
 from alongside.base.pupils.queries import PupilHead, find_pupil, head_of, open_pupil
-from alongside.kit import NotFound
+from alongside.kit import NotFound, sql
 from alongside.law import codes
 
 _CARDS = 5  # what changed, before the rest is left to the list
@@ -48,8 +48,7 @@ class Card:
     then: str
 
 
-@dataclass(frozen=True, slots=True)
-class PupilRow:
+class PupilRow(NamedTuple):
     """One line of the register of a group."""
 
     pupil_id: int
@@ -84,19 +83,71 @@ class ClassesPage:
         return len(self.cards) + self.more
 
 
+_LINKS = """
+select l.group_id, coalesce(g.name, ''), coalesce(g.subject, ''), l.part, l.pupil_id, l.since
+  from pupils_adultlink l left join pupils_group g on g.id = l.group_id
+ where l.person_id = %(person)s and l.since <= %(on)s and (l.until is null or l.until >= %(on)s)
+ order by g.name, g.subject, l.id
+"""
+
+_MEMBERS = """
+select group_id, pupil_id, since from pupils_membership
+ where group_id = any(%(groups)s) and since <= %(on)s and (until is null or until >= %(on)s)
+   and pupil_id <> all(%(own)s)
+"""
+
+_KNOWN = """
+select p.id, p.given_name, p.liked_name, p.family_name, p.liked_family, s.code,
+       b.number, b.helps, b.safety, b.changes_safety, b.what_changed,
+       (select max(x.number) from classroom_acknowledgement a join classroom_brief x on x.id = a.brief_id
+         where a.pupil_id = p.id and a.person_id = %(person)s and a.confirmed_at is not null)
+  from pupils_pupil p
+  left join classroom_brief b on b.pupil_id = p.id and b.current
+  left join register_status s on s.pupil_id = p.id and s.since <= %(on)s and (s.until is null or s.until >= %(on)s)
+ where p.id = any(%(pupils)s) and (b.id is not null or s.id is not null)
+ order by p.sort_key, p.id
+"""
+
+
+class _Known(NamedTuple):
+    """A pupil on the register or with a brief, and which version of it this adult has confirmed."""
+
+    id: int
+    given_name: str
+    liked_name: str
+    family_name: str
+    liked_family: str
+    code: str | None
+    number: int | None
+    helps: list[str] | None
+    safety: str | None
+    changes_safety: bool | None
+    what_changed: str | None
+    confirmed: int | None
+
+    @property
+    def liked(self) -> str:
+        return self.liked_name or self.given_name
+
+    @property
+    def name(self) -> str:
+        """As a teacher calls them: first name first, and sorted by it."""
+        return f"{self.liked} {self.liked_family or self.family_name}"
+
+    @property
+    def seen(self) -> rules.Seen | None:
+        return None if self.number is None else rules.seen(number=self.number, confirmed=self.confirmed)
+
+
 def classes_page(actor: Actor, *, on: date) -> ClassesPage:
     """The groups and pupils on this person's timetable today, and what of them they have not confirmed yet."""
-    links = list(
-        AdultLink.objects.filter(held_on(on), person=actor.person_id)
-        .values_list("group_id", "group__name", "group__subject", "part", "pupil_id", "since")
-        .order_by("group__name", "group__subject")
-    )
+    links = sql.rows(_LINKS, {"person": actor.person_id, "on": on})
     groups = {group: f"{name} {subject.lower()}".strip() for group, name, subject, *_ in links if group}
     covered = {group for group, _, _, part, *_ in links if part == AdultLink.Part.COVER}
     by_name = {pupil: since for *_, pupil, since in links if pupil and pupil not in actor.own_children}
     members = _members(groups, actor.own_children, on)
     everybody = {pupil for group in members.values() for pupil in group} | set(by_name)
-    known = _with_briefs(actor, everybody, on) if everybody else {}
+    known = _with_briefs(actor, everybody, on) if everybody else []
     recent = on - _JUST_JOINED
     made = [
         GroupRows(group, name, group in covered, len(members[group]), _rows(members[group], known, recent))
@@ -104,98 +155,61 @@ def classes_page(actor: Actor, *, on: date) -> ClassesPage:
     ]
     if by_name:
         made.append(GroupRows(None, "Pupils you support", False, len(by_name), _rows(by_name, known, recent)))
-    cards = _cards(known.values())
+    cards = _cards(known)
     return ClassesPage(
         tuple(made), tuple(cards[:_CARDS]), len(cards[_CARDS:]), len(everybody), len(made) > _OPEN_GROUPS
     )
 
 
-def _members(groups: Iterable[int], own: Collection[int], on: date) -> dict[int, dict[int, date]]:
+def _members(groups: Iterable[int], own: Iterable[int], on: date) -> dict[int, dict[int, date]]:
     """The pupils of each group today, and since when."""
     found: dict[int, dict[int, date]] = {group: {} for group in groups}
     if found:
-        rows = Membership.objects.filter(held_on(on), group__in=list(found)).exclude(pupil__in=own)
-        for group, pupil, since in rows.values_list("group_id", "pupil_id", "since"):
+        for group, pupil, since in sql.rows(_MEMBERS, {"groups": list(found), "own": list(own), "on": on}):
             found[group][pupil] = since
     return found
 
 
-def _with_briefs(actor: Actor, pupils: Collection[int], on: date) -> dict[int, Mapping[str, Any]]:
+def _with_briefs(actor: Actor, pupils: Iterable[int], on: date) -> list[_Known]:
     """Of these pupils those on the register or with a brief; one statement whatever their number."""
-    confirmed = (
-        Acknowledgement.objects.filter(pupil=OuterRef("pk"), person=actor.person_id, confirmed_at__isnull=False)
-        .order_by("-brief__number")
-        .values("brief__number")[:1]
-    )
-    rows = (
-        Pupil.objects.filter(pk__in=pupils)
-        .annotate(
-            brief=FilteredRelation("briefs", condition=Q(briefs__current=True)),
-            status=FilteredRelation(
-                "statuses",
-                condition=Q(statuses__since__lte=on) & (Q(statuses__until=None) | Q(statuses__until__gte=on)),
-            ),
-            confirmed=Subquery(confirmed),
-        )
-        .filter(Q(brief__isnull=False) | Q(status__isnull=False))
-        .order_by("sort_key", "pk")
-        .values(
-            "pk", "given_name", "liked_name", "family_name", "liked_family", "confirmed", code=F("status__code"),
-            number=F("brief__number"), helps=F("brief__helps"), safety=F("brief__safety"),
-            changes_safety=F("brief__changes_safety"), what_changed=F("brief__what_changed"),
-        )
-    )  # fmt: skip
-    return {row["pk"]: row for row in rows}
+    return list(map(_Known._make, sql.rows(_KNOWN, {"pupils": list(pupils), "person": actor.person_id, "on": on})))
 
 
-def _rows(members: dict[int, date], known: dict[int, Mapping[str, Any]], recent: date) -> tuple[PupilRow, ...]:
+def _rows(members: Mapping[int, date], known: Sequence[_Known], recent: date) -> tuple[PupilRow, ...]:
+    mine = [row for row in known if row.id in members]
     return tuple(
         PupilRow(
-            pupil_id=pupil,
-            name=_name(row),
-            status=row["code"] or "N",
-            hint=row["helps"][0] if row["helps"] else "No brief yet",
-            seen=_seen(row),
-            just_joined=members[pupil] > recent,
+            pupil_id=row.id,
+            name=row.name,
+            status=row.code or "N",
+            hint=row.helps[0] if row.helps else "No brief yet",
+            seen=row.seen,
+            just_joined=members[row.id] > recent,
         )
-        for pupil, row in sorted(known.items(), key=lambda pair: _name(pair[1]).casefold())
-        if pupil in members
+        for row in sorted(mine, key=lambda row: row.name.casefold())
     )
 
 
-def _cards(rows: Iterable[Mapping[str, Any]]) -> list[Card]:
+def _cards(rows: Iterable[_Known]) -> list[Card]:
     """Briefs this person has not confirmed: safety first, then changed ones, then new ones."""
-    cards = [_card(row) for row in rows if _seen(row) in (rules.Seen.NEW, rules.Seen.CHANGED)]
+    cards = [_card(row) for row in rows if row.seen in (rules.Seen.NEW, rules.Seen.CHANGED)]
     order = {"Safety": 0, "Changed": 1, "New": 2}
     return sorted(cards, key=lambda card: order[card.mark])
 
 
-def _card(row: Mapping[str, Any]) -> Card:
-    changed = _seen(row) is rules.Seen.CHANGED
-    is_safety = bool(row["safety"]) and (row["changes_safety"] or not changed)
-    first = row["safety"] if is_safety else row["helps"][0] if row["helps"] else ""
-    then = "Everyone with them reads this today." if is_safety else _sentence(row["what_changed"]) if changed else ""
+def _card(row: _Known) -> Card:
+    changed = row.seen is rules.Seen.CHANGED
+    is_safety = bool(row.safety) and (bool(row.changes_safety) or not changed)
+    first = (row.safety or "") if is_safety else row.helps[0] if row.helps else ""
+    then = "Everyone with them reads this today." if is_safety else _sentence(row.what_changed or "") if changed else ""
     mark = "Safety" if is_safety else "Changed" if changed else "New"
-    return Card(row["pk"], _liked(row), mark, is_safety, first, then)
+    return Card(row.id, row.liked, mark, is_safety, first, then)
 
 
 def _sentence(words: str) -> str:
     """Typed words as a sentence of their own."""
     text = words.strip()
     return f"{text[:1].upper()}{text[1:]}" + ("" if text[-1:] in ".!?" else ".")
-
-
-def _seen(row: Mapping[str, Any]) -> rules.Seen | None:
-    return None if row["number"] is None else rules.seen(number=row["number"], confirmed=row["confirmed"])
-
-
-def _liked(row: Mapping[str, Any]) -> str:
-    return str(row["liked_name"] or row["given_name"])
-
-
-def _name(row: Mapping[str, Any]) -> str:
-    """As a teacher calls them: first name first, and sorted by it."""
-    return f"{_liked(row)} {row['liked_family'] or row['family_name']}"
 
 
 # --- The brief -------------------------------------------------------------------------------------------

@@ -89,9 +89,7 @@ class Line(Record):
 
     @property
     def often(self) -> str:
-        """'3 × 30 minutes a week, in a group of 4'."""
-        group = f"in a group of {self.group_size}" if self.group_size > 1 else "one to one"
-        return f"{self.times_a_week} × {self.minutes} minutes a week, {group}"
+        return rules.often(self.times_a_week, self.minutes, self.group_size)
 
 
 class Session(Record):

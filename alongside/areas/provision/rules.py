@@ -57,6 +57,12 @@ MISSED_WORDS = {
 }
 
 
+def often(times_a_week: int, minutes: int, group_size: int) -> str:
+    """'3 × 30 minutes a week, in a group of 4'."""
+    group = f"in a group of {group_size}" if group_size > 1 else "one to one"
+    return f"{times_a_week} × {minutes} minutes a week, {group}"
+
+
 # Why a whole group did not happen, in the first person of whoever gives it; and why one pupil was not there.
 GROUP_MISSED = {
     Missed.COVER: "I was covering",

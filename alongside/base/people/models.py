@@ -9,6 +9,11 @@ from alongside.kit.keep import Keep, Until
 from alongside.kit.models import Record
 
 
+def formal(title: str, given: str, family: str) -> str:
+    """'Mrs Iqbal'; the full name when no title is known."""
+    return f"{title} {family}" if title else f"{given} {family}"
+
+
 class Person(Record):
     keep: ClassVar[Keep] = Keep("Names the adult who did, said or decided something", Until.LEFT_PLUS_6)
 
@@ -31,7 +36,7 @@ class Person(Record):
     @property
     def formal(self) -> str:
         """'Mrs Iqbal'; the full name when no title is known."""
-        return f"{self.title} {self.family}" if self.title else self.name
+        return formal(self.title, self.given, self.family)
 
 
 class Accounts(BaseUserManager["Account"]):

@@ -6,9 +6,9 @@ from decimal import Decimal
 from functools import lru_cache
 
 import holidays
-from django.db.models import Q, Value
 
-from alongside.base.schools.models import Closure, Figure, School, Term
+from alongside.base.schools.models import Figure, School
+from alongside.kit import sql
 from alongside.law import calendar
 from alongside.law.thresholds import Threshold
 
@@ -21,30 +21,37 @@ def bank_holidays(year: int) -> frozenset[date]:
     return frozenset(holidays.country_holidays("GB", subdiv="ENG", years=year))
 
 
+_DAYS = """
+select school_id, name, first, last from schools_term where school_id is null or school_id = any(%(ids)s)
+union all
+select school_id, '', day, day from schools_closure where school_id is null or school_id = any(%(ids)s)
+"""
+
+
 def calendars(school_ids: Iterable[int], *, on: date) -> Mapping[int, calendar.SchoolCalendar]:
     """The calendar of each school around a day; a school without its own terms uses the trust's. One statement."""
     ids = set(school_ids)
-    years = range(on.year - _YEARS_EITHER_SIDE, on.year + _YEARS_EITHER_SIDE + 1)
-    bank = frozenset[date]().union(*(bank_holidays(year) for year in years))
     terms: dict[int | None, list[calendar.Term]] = {}
     closed: dict[int | None, set[date]] = {}
-    mine = Q(school_id__in=ids) | Q(school_id=None)
-    days_off = Closure.objects.filter(mine).order_by().values_list("school_id", Value(""), "day", "day")
-    for school, name, first, last in (
-        Term.objects.filter(mine).order_by().values_list("school_id", "name", "first", "last").union(days_off, all=True)
-    ):
+    for school, name, first, last in sql.rows(_DAYS, {"ids": list(ids)}):
         if name:
             terms.setdefault(school, []).append(calendar.Term(name, first, last))
         else:
             closed.setdefault(school, set()).add(first)
-    shared = closed.get(None, set())
+    shared = _bank_holidays_around(on.year) | closed.get(None, set())
     return {
         school: calendar.SchoolCalendar(
             tuple(sorted(terms.get(school) or terms.get(None) or (), key=lambda term: term.first)),
-            bank | shared | closed.get(school, set()),
+            shared | closed.get(school, set()),
         )
         for school in ids
     }
+
+
+@lru_cache(maxsize=32)
+def _bank_holidays_around(year: int) -> frozenset[date]:
+    years = range(year - _YEARS_EITHER_SIDE, year + _YEARS_EITHER_SIDE + 1)
+    return frozenset[date]().union(*map(bank_holidays, years))
 
 
 def calendar_of(school_id: int, *, on: date) -> calendar.SchoolCalendar:

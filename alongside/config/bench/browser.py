@@ -9,9 +9,9 @@ from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.sessions.backends.db import SessionStore
 from django.db import connection
 
+from alongside.base.access.sessions import SessionStore
 from alongside.base.people.models import Account
 from alongside.config.bench.wrk import Ask
 from alongside.config.wsgi import application

@@ -2,31 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
+from typing import NamedTuple
 
-from django.db.models import Max, OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce
-
-from alongside.areas.register.models import Check, Status
 from alongside.base.access.actor import Actor
 from alongside.base.access.roles import Permission
-from alongside.base.deadlines.models import Deadline
-from alongside.base.notices.models import Notice
-from alongside.base.pupils.models import Pupil
 from alongside.base.schools.queries import calendars
+from alongside.kit import sql
 from alongside.law.calendar import SchoolCalendar, school_days_between
 from alongside.law.clocks import CLOCKS, Band, Unit
 
 AHEAD = timedelta(days=14)
 _MOST = 120
 _THINK_OF = 3
+_LATELY = timedelta(days=28)
+_CAME_IN = 6
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One line of the list. `kind` is late, today or date."""
 
     kind: str
@@ -49,8 +45,7 @@ class BandOfRows:
     rows: tuple[Row, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class CameIn:
+class CameIn(NamedTuple):
     id: int
     says: str
     url: str
@@ -89,32 +84,50 @@ _NAMES = {
 }
 
 
+class Due(NamedTuple):
+    """An open clock and whose it is, as the database has it."""
+
+    clock: str
+    school: int
+    band: str
+    due: date
+    what: str
+    why: str
+    progress: str
+    action: str
+    url: str
+    pupil: int | None
+    name: str | None
+    class_name: str | None
+
+
+_DUE = """
+select d.clock, d.school_id, d.band, d.due, d.what, d.why, d.progress, d.action, d.url, d.pupil_id,
+       coalesce(nullif(p.liked_name, ''), p.given_name) || ' ' || coalesce(nullif(p.liked_family, ''), p.family_name),
+       p.class_name
+  from deadlines_deadline d left join pupils_pupil p on p.id = d.pupil_id
+ where d.school_id = any(%(schools)s) and (d.pupil_id is null or d.pupil_id <> all(%(own)s))
+ order by d.due, d.id limit %(most)s
+"""
+
+
 def today_page(actor: Actor, *, on: date, everything: bool = False) -> TodayPage:
     """Everything due at the actor's schools by 14 days from now, in three bands that nothing can jump."""
     schools = actor.schools(Permission.TODAY)
-    deadlines = list(
-        Deadline.objects.filter(school__in=schools)
-        .exclude(pupil_id__in=actor.own_children)
-        .order_by("due", "pk")[: _MOST * 5 if everything else _MOST + 1]
-    )
+    most = _MOST * 5 if everything else _MOST + 1
+    deadlines = list(map(Due._make, sql.rows(_DUE, _here(actor, schools) | {"most": most})))
     due = [row for row in deadlines if everything or row.due <= on + AHEAD]
-    pupils = {
-        pk: (name, liked_family or family, given, class_name)
-        for pk, name, liked_family, family, given, class_name in Pupil.objects.filter(
-            pk__in={row.pupil_id for row in due if row.pupil_id}
-        ).values_list("pk", "liked_name", "liked_family", "family_name", "given_name", "class_name")
-    }
     known = calendars(schools, on=on)
 
     @cache  # many rows share a date
-    def said(school: int, due: date, clock: str) -> tuple[str, str, str]:
-        return chip(due, clock, known[school], on)
+    def said(school: int, day: date, clock: str) -> tuple[str, str, str]:
+        return chip(day, clock, known[school], on)
 
     bands = tuple(
         BandOfRows(
             band,
             *_NAMES[band],
-            tuple(_row(row, pupils, said(row.school_id, row.due, row.clock)) for row in due if row.band == band),
+            tuple(_row(row, said(row.school, row.due, row.clock)) for row in due if row.band == band),
         )
         for band in Band
     )
@@ -125,7 +138,11 @@ def today_page(actor: Actor, *, on: date, everything: bool = False) -> TodayPage
     )  # fmt: skip
 
 
-def summary(due: Sequence[Deadline], on: date) -> str:
+def _here(actor: Actor, schools: frozenset[int]) -> dict[str, object]:
+    return {"schools": list(schools), "own": list(actor.own_children)}
+
+
+def summary(due: Sequence[Due], on: date) -> str:
     """'One legal date has passed and one ends today. Three promises to keep this week.'"""
     legal = [row for row in due if row.band == Band.LEGAL]
     passed = sum(row.due < on for row in legal)
@@ -153,13 +170,10 @@ def _legal_words(passed: int, ends: int) -> str:
     return f"{_number(ends)} legal {'date' if ends == 1 else 'dates'} {end} today." if ends else ""
 
 
-def _row(row: Deadline, pupils: Mapping[int, tuple[str, str, str, str]], said: tuple[str, str, str]) -> Row:
-    name, family, given, class_name = pupils.get(row.pupil_id or 0, ("", "", "", ""))
-    who = f"{name or given} {family}".strip()
-    return Row(
-        *said, f"{who}, {class_name}" if class_name else who or "The school",
-        f"/pupils/{row.pupil_id}/" if row.pupil_id else "", row.what, row.why, row.progress, row.action, row.url,
-    )  # fmt: skip
+def _row(row: Due, said: tuple[str, str, str]) -> Row:
+    who = f"{row.name}, {row.class_name}" if row.name and row.class_name else row.name or "The school"
+    address = f"/pupils/{row.pupil}/" if row.pupil else ""
+    return Row(*said, who, address, row.what, row.why, row.progress, row.action, row.url)
 
 
 def chip(due: date, clock: str, calendar: SchoolCalendar, on: date) -> tuple[str, str, str]:
@@ -175,47 +189,43 @@ def chip(due: date, clock: str, calendar: SchoolCalendar, on: date) -> tuple[str
     return "date", f"{due:%a} {due.day} {due:%b}", f"{left} {_plural(left, unit)} left"
 
 
-def _next(after: Sequence[Deadline], on: date) -> str:
+def _next(after: Sequence[Due], on: date) -> str:
     if not after:
         return "Nothing further is due."
     first = after[0].due
     return f"The next is due on {first.day} {first:%B}."
 
 
+_WAITING = """
+select id, says, url, created_on from notices_notice
+ where to_id = %(person)s and read_at is null order by at desc limit %(most)s
+"""
+
+
 def _came_in(actor: Actor) -> tuple[CameIn, ...]:
     if not actor.unread:
         return ()
-    rows = Notice.objects.filter(to_id=actor.person_id, read_at=None).order_by("-at")[:6]
-    return tuple(CameIn(row.pk, row.says, row.url, row.created_on) for row in rows)
+    return tuple(map(CameIn._make, sql.rows(_WAITING, {"person": actor.person_id, "most": _CAME_IN})))
+
+
+_LONGEST = """
+select p.id, coalesce(nullif(p.liked_name, ''), p.given_name) || ' '
+       || coalesce(nullif(p.liked_family, ''), p.family_name), p.class_name,
+       coalesce(c.last, s.since) as last
+  from register_status s
+  join pupils_pupil p on p.id = s.pupil_id and p.left_on is null
+  left join lateral (select max("on") as last from register_check where pupil_id = s.pupil_id) c on true
+ where s.school_id = any(%(schools)s) and s.until is null and s.pupil_id <> all(%(own)s)
+ order by 4, s.id limit %(most)s
+"""
 
 
 def _think_of(actor: Actor, schools: frozenset[int], on: date) -> tuple[ThinkOf, ...]:
     """Three children on the register whose record nobody has checked for longest."""
-    checked = Check.objects.filter(pupil=OuterRef("pupil")).order_by().values("pupil").annotate(last=Max("on"))
-    rows = (
-        Status.objects.filter(school__in=schools, until=None)
-        .exclude(pupil__in=actor.own_children)
-        .filter(Q(pupil__left_on=None))
-        .annotate(last=Coalesce(Subquery(checked.values("last")), "since"))
-        .order_by("last", "pk")
-        .values_list(
-            "pupil_id",
-            "pupil__liked_name",
-            "pupil__given_name",
-            "pupil__family_name",
-            "pupil__class_name",
-            "last",
-        )[:_THINK_OF]
-    )
     return tuple(
-        ThinkOf(
-            f"{liked or given} {family}",
-            class_name,
-            f"/pupils/{pk}/",
-            f"Last looked at on {last.day} {last:%B %Y}.",
-        )
-        for pk, liked, given, family, class_name, last in rows
-        if (on - last).days > 28
+        ThinkOf(name, class_name, f"/pupils/{pupil}/", f"Last looked at on {last.day} {last:%B %Y}.")
+        for pupil, name, class_name, last in sql.rows(_LONGEST, _here(actor, schools) | {"most": _THINK_OF})
+        if on - last > _LATELY
     )
 
 

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import KW_ONLY, dataclass, field, replace
 from datetime import date, timedelta
 from itertools import chain
+from operator import attrgetter
+from types import MappingProxyType
 from urllib.parse import parse_qs, urlencode
 
 from alongside.areas.provision.rules import Share
@@ -37,20 +39,35 @@ class Day:
 
 
 Values = Callable[[Row, Day], tuple[str, ...]]
+_NONE: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """One question of the filters. `values` gives the answers that a row has; `words` says an answer."""
+    """One question of the filters: the one answer that every row has, or the several that it may; `words` says them."""
 
     name: str
     legend: str
-    values: Values
     words: Mapping[str, str] = field(default_factory=dict)
+    _: KW_ONLY
+    one: Callable[[Row], str] | None = None
+    several: Values = lambda row, day: _NONE
+
+    def has(self, row: Row, day: Day, asked: frozenset[str]) -> bool:
+        """Whether a row gives one of the answers asked for."""
+        return self.one(row) in asked if self.one else not asked.isdisjoint(self.several(row, day))
+
+    def count(self, rows: Iterable[Row], day: Day) -> Counter[str]:
+        """How many rows give each answer."""
+        if self.one:
+            return Counter(map(self.one, rows))
+        return Counter(chain.from_iterable(self.several(row, day) for row in rows))
 
 
 def _status(row: Row, _: Day) -> tuple[str, ...]:
-    return tuple(filter(None, (row.code, "N" if row.concern else None)))
+    if row.concern is None:
+        return (row.code,) if row.code else _NONE
+    return (row.code, "N") if row.code else ("N",)
 
 
 def glyph(row: Row) -> str:
@@ -66,36 +83,36 @@ def checked(row: Row, day: Day) -> str:
 
 
 def _todo(row: Row, day: Day) -> tuple[str, ...]:
-    if not day.live:
-        return ()
-    bare = "provision" if row.code and not row.has_line else None
-    ending = "ending" if row.code and row.ends and row.ends <= day.on + ENDS_WITHIN else None
-    return tuple(filter(None, (bare, ending)))
+    if not day.live or not row.code:
+        return _NONE
+    ending = row.ends is not None and row.ends <= day.on + ENDS_WITHIN
+    return (*(() if row.has_line else ("provision",)), *(("ending",) if ending else ()))
 
 
 def _more(row: Row, _: Day) -> tuple[str, ...]:
+    if not (row.eal or row.pupil_premium or row.in_care):
+        return _NONE
     return tuple(name for name, true in (("eal", row.eal), ("pp", row.pupil_premium), ("care", row.in_care)) if true)
 
 
 GROUPS: tuple[Group, ...] = (
-    Group("status", "Status", _status, {"K": "SEN support", "E": "EHC plan", "N": "Open concern"}),
-    Group("area", "Area of need", lambda row, _: (glyph(row),), {
+    Group("status", "Status", {"K": "SEN support", "E": "EHC plan", "N": "Open concern"}, several=_status),
+    Group("area", "Area of need", {
         "communication": "Communication", "learning": "Learning", "feelings": "Feelings and mental health",
         "body": "Senses and body", "none": "Not recorded",
-    }),
-    Group("checked", "Last checked", lambda row, day: (checked(row, day),), {
+    }, one=glyph),
+    Group("checked", "Last checked", {
         "term": "This term", "before": "Before this term", "never": "Never",
-    }),
-    Group("todo", "Waiting", _todo, {"provision": "No provision yet", "ending": "Review within 4 weeks"}),
-    Group("year", "Year", lambda row, _: (row.nc_year,)),
-    Group("class", "Class", lambda row, _: (row.class_name,)),
-    Group("adult", "Key adult", lambda row, _: (str(row.adult or ""),)),
-    Group("language", "Language at home", lambda row, _: (row.language,)),
-    Group("more", "Also", _more, {"eal": "English as an additional language", "pp": "Pupil premium",
-                                  "care": "Looked after"}),
+    }, several=lambda row, day: (checked(row, day),)),
+    Group("todo", "Waiting", {"provision": "No provision yet", "ending": "Review within 4 weeks"}, several=_todo),
+    Group("year", "Year", one=attrgetter("nc_year")),
+    Group("class", "Class", one=attrgetter("class_name")),
+    Group("adult", "Key adult", one=attrgetter("adult")),
+    Group("language", "Language at home", one=attrgetter("language")),
+    Group("more", "Also", {"eal": "English as an additional language", "pp": "Pupil premium", "care": "Looked after"},
+          several=_more),
 )  # fmt: skip
 BY_NAME: Mapping[str, Group] = {group.name: group for group in GROUPS}
-_ONE_ANSWER = frozenset({"area", "checked", "year", "class", "adult", "language"})  # a row has one answer, never two
 
 
 def _next_key(row: Row, _: Day) -> tuple[object, ...]:
@@ -119,23 +136,24 @@ SORTS: Mapping[str, Callable[[Row, Day], tuple[object, ...]]] = {
     "cycle": _cycle_key,
     "next": _next_key,
     "delivered": _delivered_key,
-    "adult": lambda row, _: (row.family is None, row.family or "", row.adult or 0),
+    "adult": lambda row, _: (row.family is None, row.family or "", row.adult),
     "checked": lambda row, _: (row.checked or date.min,),
 }
 
 
 Counts = Mapping[str, Counter[str]]
+Adults = Mapping[str, Row]  # key adults by number, each with a row that names them
+
+
+def adults(rows: Iterable[Row]) -> Adults:
+    """The key adults of the rows."""
+    return {row.adult: row for row in rows if row.adult}
 
 
 def counts(rows: Sequence[Row], day: Day) -> Counts:
     """How many rows have each answer. Status counts every row, the rest those on the register."""
     placed = [row for row in rows if row.code]
-    return {
-        group.name: Counter(
-            chain.from_iterable(group.values(row, day) for row in (rows if group.name == "status" else placed))
-        )
-        for group in GROUPS
-    }
+    return {group.name: group.count(rows if group.name == "status" else placed, day) for group in GROUPS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,20 +207,22 @@ class Asked:
         """The same, by another column; by the same column the other way round."""
         return replace(self, sort=sort, backwards=self.sort == sort and not self.backwards)
 
-    def words(self, rows: Sequence[Row] = ()) -> str:
+    def words(self, adults: Adults = MappingProxyType({})) -> str:
         """What is filtered, as a sentence: 'Status: SEN support. Year: Year 4 or Year 5.'"""
         parts = (
-            f"{BY_NAME[name].legend}: {' or '.join(words(name, value, rows) for value in sorted(values))}."
+            f"{BY_NAME[name].legend}: {' or '.join(words(name, value, adults) for value in sorted(values))}."
             for name, values in self.chosen
         )
         return " ".join(parts) or "Everybody on the register."
 
     def pick(self, rows: Iterable[Row], day: Day) -> list[Row]:
         """The rows that answer every question, in order. Without a status, those on the register."""
-        asked = [(BY_NAME[name].values, values) for name, values in self.chosen]
+        asked = [(BY_NAME[name].has, values) for name, values in self.chosen]
         if not any(name == "status" for name, _ in self.chosen):
-            asked.append((_status, frozenset("KE")))
-        found = [row for row in rows if all(not values.isdisjoint(answer(row, day)) for answer, values in asked)]
+            asked.append((BY_NAME["status"].has, frozenset("KE")))
+        found = list(rows)
+        for has, values in asked:
+            found = [row for row in found if has(row, day, values)]
         if self.sort != "name":
             order = SORTS[self.sort]
             found.sort(key=lambda row: order(row, day), reverse=self.backwards)
@@ -214,7 +234,7 @@ class Asked:
         """How many rows answer: from the counts where one question decides, else by picking."""
         if len(self.chosen) == 1:
             ((name, values),) = self.chosen
-            if len(values) == 1 or name in _ONE_ANSWER:
+            if len(values) == 1 or BY_NAME[name].one:
                 return sum(counted[name][value] for value in values)
         return len(self.pick(rows, day))
 
@@ -235,7 +255,7 @@ def built_in(on: date, *, concerns: bool, live: bool) -> tuple[tuple[str, Asked]
     return tuple(views)
 
 
-def words(name: str, value: str, rows: Sequence[Row]) -> str:
+def words(name: str, value: str, adults: Adults) -> str:
     """An answer in words: 'SEN support', 'Year 4', 'Mrs Iqbal'."""
     known = BY_NAME[name].words.get(value)
     if known:
@@ -243,7 +263,7 @@ def words(name: str, value: str, rows: Sequence[Row]) -> str:
     if name == "year":
         return codes.year_words(value)
     if name == "adult":
-        return next((row.adult_name for row in rows if str(row.adult) == value), "Nobody named")
+        return adults[value].adult_name if value in adults else "Nobody named"
     if name == "language":
         return codes.LANGUAGES.words(value) if value else "Not recorded"
     return value or "No class"

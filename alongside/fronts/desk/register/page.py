@@ -54,7 +54,6 @@ class Line(NamedTuple):
     cycle: str
     next: str
     next_state: str
-    next_url: str
     why: str
     held: int
     planned: int
@@ -187,7 +186,8 @@ def register_page(actor: Actor, question: Question, *, today: date, whole: bool 
     keep = _Keep(school if several else None, None if live else on)
     counted = filters.counts(rows, day)
     tabs, saved = _tabs(beside, rows, counted, asked, day, keep, concerns=concerns)
-    groups, more = _groups(counted, asked, rows)
+    adults = filters.adults(rows)
+    groups, more = _groups(counted, asked, adults)
     return RegisterPage(
         school_id=school,
         school_name=actor.names.get(school, ""),
@@ -209,7 +209,7 @@ def register_page(actor: Actor, question: Question, *, today: date, whole: bool 
         first=start + 1,
         pages=_pages(len(found), start, asked, keep),
         delivered_since=academic_year(on).first,
-        sentence=asked.words(rows),
+        sentence=asked.words(adults),
         query=keep.url(asked),
         carried=keep.parts(asked),
         everything=(*((("school", str(school)),) if several else ()), *asked.parts()),
@@ -300,11 +300,11 @@ def _tabs(
 
 
 def _groups(
-    counted: Counts, asked: Asked, rows: Sequence[Row]
+    counted: Counts, asked: Asked, adults: filters.Adults
 ) -> tuple[tuple[FilterGroup, ...], tuple[FilterGroup, ...]]:
     """The questions that stand open, and those behind 'more'."""
     made = [
-        FilterGroup(group.name, group.legend, _options(group.name, counted[group.name], asked, rows))
+        FilterGroup(group.name, group.legend, _options(group.name, counted[group.name], asked, adults))
         for group in filters.GROUPS
     ]
     open_ = {"status", "area", "checked", "todo", "year"}
@@ -313,7 +313,7 @@ def _groups(
     )
 
 
-def _options(name: str, counted: Mapping[str, int], asked: Asked, rows: Sequence[Row]) -> tuple[Option, ...]:
+def _options(name: str, counted: Mapping[str, int], asked: Asked, adults: filters.Adults) -> tuple[Option, ...]:
     """Every fixed answer, or every answer that a row gives; what is ticked stays, even when nobody has it now."""
     group = filters.BY_NAME[name]
     ticked = dict(asked.chosen).get(name, frozenset())
@@ -321,14 +321,14 @@ def _options(name: str, counted: Mapping[str, int], asked: Asked, rows: Sequence
     if name == "status" and not counted.get("N") and "N" not in ticked:
         values.remove("N")
     if not group.words:
-        values = sorted({*counted, *ticked}, key=lambda value: _order(name, value, rows))
+        values = sorted({*counted, *ticked}, key=lambda value: _order(name, value, adults))
     return tuple(
-        Option(value, filters.words(name, value, rows), counted.get(value, 0), value in ticked) for value in values
+        Option(value, filters.words(name, value, adults), counted.get(value, 0), value in ticked) for value in values
     )
 
 
-def _order(name: str, value: str, rows: Sequence[Row]) -> tuple[object, ...]:
-    return (codes.year_order(value),) if name == "year" else (filters.words(name, value, rows),)
+def _order(name: str, value: str, adults: filters.Adults) -> tuple[object, ...]:
+    return (codes.year_order(value),) if name == "year" else (filters.words(name, value, adults),)
 
 
 _COLUMNS = (
@@ -363,7 +363,7 @@ def _pages(found: int, start: int, asked: Asked, keep: _Keep) -> tuple[tuple[str
 
 
 def _line(row: Row, day: Day) -> Line:
-    state, head, why, url = _next(row, day)
+    state, head, why = _next(row, day)
     checked_state, checked = _checked(row, day)
     need = codes.NEED_TYPES.get(row.need or "")
     share = Share(row.held or 0, row.planned or 0)
@@ -384,7 +384,6 @@ def _line(row: Row, day: Day) -> Line:
         cycle=_cycle(row, day.on),
         next=head,
         next_state=state,
-        next_url=url,
         why=why,
         held=share.held,
         planned=share.planned,
@@ -400,10 +399,10 @@ def _cycle(row: Row, on: date) -> str:
     return f"{row.cycle} {_STAGES[step]}" if step else ""
 
 
-def _next(row: Row, day: Day) -> tuple[str, str, str, str]:
-    """State, head, reason and address of a row's first date: 'Review 11 Dec', '16 weeks from 1 Sep'."""
+def _next(row: Row, day: Day) -> tuple[str, str, str]:
+    """State, head and reason of a row's first date: 'Review 11 Dec', '16 weeks from 1 Sep'."""
     if row.clock is None or row.due is None or row.counted_from is None or not day.live:
-        return "", "", "", ""
+        return "", "", ""
     clock = CLOCKS.get(row.clock)
     name = _NAMES.get(row.clock) or (clock.name if clock else row.clock)
     state = "overdue" if row.due < day.on else "at_risk" if row.due == day.on else ""
@@ -411,8 +410,8 @@ def _next(row: Row, day: Day) -> tuple[str, str, str, str]:
         state, f"{name} {_day(row.due)}"
     )
     if row.clock in _SET_DATES or clock is None or clock.unit is Unit.DATE:
-        return state, head, _SET_DATES.get(row.clock, ""), row.url or ""
-    return state, head, f"{clock.length} from {_day(row.counted_from)}", row.url or ""
+        return state, head, _SET_DATES.get(row.clock, "")
+    return state, head, f"{clock.length} from {_day(row.counted_from)}"
 
 
 def _checked(row: Row, day: Day) -> tuple[str, str]:

@@ -6,6 +6,7 @@ from datetime import date
 from typing import NamedTuple
 
 from alongside.areas.support.rules import Facts, Stage, stage
+from alongside.base.people.models import formal
 from alongside.kit import sql
 from alongside.law import clocks
 
@@ -44,9 +45,8 @@ class Row(NamedTuple):
     clock: str | None
     due: date | None
     counted_from: date | None
-    url: str | None
     ends: date | None
-    adult: int | None
+    adult: str  # a number, as an address carries it; empty where nobody is named
     title: str | None
     given: str | None
     family: str | None
@@ -57,68 +57,86 @@ class Row(NamedTuple):
 
     @property
     def adult_name(self) -> str:
-        if self.family is None:
-            return ""
-        return f"{self.title} {self.family}" if self.title else f"{self.given} {self.family}"
+        return formal(self.title or "", self.given or "", self.family) if self.family is not None else ""
 
 
-# A pupil's groups are gathered before the teachers are asked for: joined, the planner would look up every pair of
-# pupil and teacher. The rest is one look by index for each pupil of the register.
+# Every list is read once for the school and hashed by pupil. The joins are full ones because the planner cannot know
+# how many rows a wall lets through: it guesses one, and would go through each list again for each pupil. What a list
+# says of somebody who is not in `who` comes out without a name and is left behind.
 _ROWS = """
-with chosen as materialized (
-  select pupil_id from register_status
+with status as materialized (
+  select pupil_id, code, since from register_status
    where school_id = %(school)s and since <= %(on)s and (until is null or until >= %(on)s)
-  union
-  select pupil_id from concerns_concern
-   where %(concerns)s and school_id = %(school)s and raised_on <= %(on)s and (closed_on is null or closed_on > %(on)s)
 ),
-teachers as materialized (
-  select distinct on (l.group_id) l.group_id, l.person_id
-    from pupils_adultlink l join pupils_group g on g.id = l.group_id and g.school_id = %(school)s and g.kind = 'class'
-   where l.school_id = %(school)s and l.part = 'teaches'
+concern as materialized (
+  select distinct on (pupil_id) pupil_id, id from concerns_concern
+   where %(concerns)s and school_id = %(school)s and raised_on <= %(on)s and (closed_on is null or closed_on > %(on)s)
+   order by pupil_id, raised_on, id
+),
+who as materialized (
+  select p.id as pupil_id, p.liked_name, p.given_name, p.liked_family, p.family_name, p.class_name, p.nc_year,
+         p.language, p.eal, p.pupil_premium, p.in_care, p.sort_key
+    from (select pupil_id from status union select pupil_id from concern) chosen
+    join pupils_pupil p on p.id = chosen.pupil_id and p.school_id = %(school)s
+     and (p.left_on is null or p.left_on >= %(on)s) and p.id <> all(%(own)s)
+),
+need as materialized (
+  select pupil_id, code, area from register_need
+   where school_id = %(school)s and rank = 1 and since <= %(on)s and (until is null or until >= %(on)s)
+),
+checked as materialized (
+  select pupil_id, max("on") as "on" from register_check
+   where school_id = %(school)s and "on" <= %(on)s group by pupil_id
+),
+cycle as materialized (
+  select distinct on (pupil_id) pupil_id, number, opened_on, assessed_on, started_on, reviewed_on, closed_on
+    from support_cycle where school_id = %(school)s and opened_on <= %(on)s order by pupil_id, number desc
+),
+helped as materialized (
+  select distinct pupil_id from provision_line
+   where school_id = %(school)s and since <= %(on)s and (until is null or until >= %(on)s)
+),
+delivery as materialized (select pupil_id, planned, held from provision_delivery where school_id = %(school)s),
+clock as materialized (
+  select distinct on (pupil_id) pupil_id, clock, due, counted_from from deadlines_deadline
+   where school_id = %(school)s and (%(concerns)s or kind <> 'concern') and clock <> %(brief)s
+   order by pupil_id, due, clock, id
+),
+ends as materialized (
+  select pupil_id, min(due) as due from deadlines_deadline
+   where school_id = %(school)s and clock = any(%(reviews)s) group by pupil_id
+),
+adult as materialized (
+  select distinct on (pupil_id) pupil_id, person_id from pupils_adultlink
+   where school_id = %(school)s and pupil_id is not null and part in ('key', 'supports')
+     and since <= %(on)s and (until is null or until >= %(on)s)
+   order by pupil_id, part, id
+),
+teacher as materialized (
+  select distinct on (g.name) g.name as class_name, l.person_id
+    from pupils_group g join pupils_adultlink l on l.group_id = g.id and l.part = 'teaches'
      and l.since <= %(on)s and (l.until is null or l.until >= %(on)s)
-   order by l.group_id, l.since, l.id
+   where g.school_id = %(school)s and g.kind = 'class'
+   order by g.name, l.since, l.id
 )
-select p.id, p.liked_name, p.given_name, p.liked_family, p.family_name, p.class_name, p.nc_year, p.language, p.eal,
-       p.pupil_premium, p.in_care, s.code, s.since, n.code, n.area,
-       (select max(x."on") from register_check x where x.pupil_id = p.id and x."on" <= %(on)s),
-       w.id, c.number, c.opened_on, c.assessed_on, c.started_on, c.reviewed_on, c.closed_on,
-       exists (select from provision_line x where x.pupil_id = p.id
-                and x.since <= %(on)s and (x.until is null or x.until >= %(on)s)),
-       v.planned, v.held, d.clock, d.due, d.counted_from, d.url,
-       (select min(x.due) from deadlines_deadline x where x.pupil_id = p.id and x.clock = any(%(reviews)s)),
-       q.id, q.title, q.given, q.family
-  from chosen
-  join pupils_pupil p on p.id = chosen.pupil_id and p.school_id = %(school)s
-   and (p.left_on is null or p.left_on >= %(on)s) and p.id <> all(%(own)s)
-  left join register_status s on s.pupil_id = p.id and s.since <= %(on)s and (s.until is null or s.until >= %(on)s)
-  left join register_need n on n.pupil_id = p.id and n.rank = 1
-   and n.since <= %(on)s and (n.until is null or n.until >= %(on)s)
-  left join lateral (
-    select x.id from concerns_concern x
-     where x.pupil_id = p.id and %(concerns)s
-       and x.raised_on <= %(on)s and (x.closed_on is null or x.closed_on > %(on)s)
-     order by x.raised_on, x.id limit 1) w on true
-  left join lateral (
-    select x.number, x.opened_on, x.assessed_on, x.started_on, x.reviewed_on, x.closed_on from support_cycle x
-     where x.pupil_id = p.id and x.opened_on <= %(on)s order by x.number desc limit 1) c on true
-  left join provision_delivery v on v.pupil_id = p.id
-  left join lateral (
-    select x.clock, x.due, x.counted_from, x.url from deadlines_deadline x
-     where x.pupil_id = p.id and (%(concerns)s or x.kind <> 'concern') and x.clock <> %(brief)s
-     order by x.due limit 1) d on true
-  left join lateral (
-    select x.person_id from pupils_adultlink x
-     where x.pupil_id = p.id and x.part in ('key', 'supports')
-       and x.since <= %(on)s and (x.until is null or x.until >= %(on)s)
-     order by x.part, x.id limit 1) a on true
-  left join lateral (
-    select (select t.person_id from teachers t where t.group_id = any(array(
-              select m.group_id from pupils_membership m where m.pupil_id = p.id
-                 and m.since <= %(on)s and (m.until is null or m.until >= %(on)s))) limit 1) as person_id
-     where a.person_id is null) t on true
-  left join people_person q on q.id = coalesce(a.person_id, t.person_id)
- order by p.sort_key, p.id
+select who.pupil_id, liked_name, given_name, liked_family, family_name, class_name, nc_year, language, eal,
+       pupil_premium, in_care, status.code, status.since, need.code, need.area, checked."on", concern.id,
+       cycle.number, opened_on, assessed_on, started_on, reviewed_on, closed_on, helped.pupil_id is not null,
+       planned, held, clock.clock, clock.due, counted_from, ends.due, coalesce(q.id::text, ''), q.title, q.given, q.family
+  from who
+  full join status using (pupil_id)
+  full join need using (pupil_id)
+  full join checked using (pupil_id)
+  full join concern using (pupil_id)
+  full join cycle using (pupil_id)
+  full join helped using (pupil_id)
+  full join delivery using (pupil_id)
+  full join clock using (pupil_id)
+  full join ends using (pupil_id)
+  full join adult using (pupil_id)
+  full join teacher using (class_name)
+  left join people_person q on q.id = coalesce(adult.person_id, teacher.person_id)
+ order by sort_key, who.pupil_id
 """
 
 _AROUND = """
@@ -144,7 +162,7 @@ def rows_of(school: int, *, on: date, concerns: bool, own: frozenset[int]) -> li
         "reviews": _REVIEWS,
         "brief": clocks.BRIEF_READ.code,
     }
-    return list(map(Row._make, sql.rows(_ROWS, values)))
+    return [Row._make(row) for row in sql.rows(_ROWS, values) if row[0] is not None]
 
 
 class SavedTab(NamedTuple):

@@ -8,7 +8,7 @@ from io import BytesIO
 
 import xlsxwriter
 
-from alongside.fronts.desk.register.filters import GLYPHS, words
+from alongside.fronts.desk.register.filters import BY_NAME, GLYPHS
 from alongside.fronts.desk.register.page import RegisterPage
 from alongside.fronts.desk.register.rows import Row, stage_on
 from alongside.law import codes
@@ -61,7 +61,7 @@ def cells(row: Row, on: date, *, live: bool) -> Sequence[Cell]:
     return (
         row.name, row.class_name, codes.year_words(row.nc_year), row.code or "N", row.since, row.need,
         codes.NEED_TYPES.words(row.need) if row.need else None,
-        words("area", GLYPHS[row.area], ()) if row.area else None, row.cycle, step.value if step else None,
+        BY_NAME["area"].words[GLYPHS[row.area]] if row.area else None, row.cycle, step.value if step else None,
         row.due if live else None, row.held if live else None, row.planned if live else None, row.adult_name,
         row.checked, _yes(row.eal), _yes(row.pupil_premium), _yes(row.in_care),
     )  # fmt: skip

@@ -20,11 +20,11 @@ BLANK = Row(
     language="POL", eal=None, pupil_premium=None, in_care=None, code="K", since=date(2026, 1, 5), need="SLCN",
     area="C&I", checked=None, concern=None, cycle=None, opened_on=None, assessed_on=None,
     started_on=None, reviewed_on=None, closed_on=None, has_line=True, planned=None, held=None, clock=None, due=None,
-    counted_from=None, url=None, ends=None, adult=None, title=None, given=None, family=None,
+    counted_from=None, ends=None, adult="", title=None, given=None, family=None,
 )  # fmt: skip
 
 ROWS = [
-    BLANK._replace(pupil=1, checked=date(2026, 11, 12), adult=7, title="Mrs", given="Tess", family="Iqbal", eal=True),
+    BLANK._replace(pupil=1, checked=date(2026, 11, 12), adult="7", title="Mrs", given="Tess", family="Iqbal", eal=True),
     BLANK._replace(pupil=2, code="E", need="ASD", checked=date(2026, 7, 2), nc_year="6", class_name="6A", ends=ON),
     BLANK._replace(pupil=3, need=None, area=None, has_line=False, concern=9),
     BLANK._replace(pupil=4, code=None, since=None, need=None, area=None, has_line=False, concern=8),
@@ -123,7 +123,7 @@ def test_built_in_views_follow_what_may_be_known() -> None:
 
 def test_what_was_filtered_is_a_sentence() -> None:
     asked = Asked.parse("status=K&year=4&year=6&adult=7&language=POL")
-    assert asked.words(ROWS) == (
+    assert asked.words(filters.adults(ROWS)) == (
         "Status: SEN support. Year: Year 4 or Year 6. Key adult: Mrs Iqbal. Language at home: Polish."
     )
     assert Asked().words() == "Everybody on the register."
