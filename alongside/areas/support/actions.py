@@ -21,6 +21,7 @@ from alongside.base.history.kinds import Kind
 from alongside.base.notices.actions import tell
 from alongside.base.pupils.models import Pupil
 from alongside.kit import Stale, refuse
+from alongside.kit.bulk import update_many
 from alongside.law.refusal import Refusal
 
 
@@ -225,7 +226,7 @@ def hold_review(*, cycle: Cycle, draft: ReviewDraft, version: int, by: Actor, on
         result = draft.results[row.pk]
         row.result, row.exit_measure = result.result, result.exit_measure.strip()
         row.no_measure_because = result.no_measure_because.strip()
-    Outcome.objects.bulk_update(outcomes, ["result", "exit_measure", "no_measure_because"])
+    update_many(outcomes, ["result", "exit_measure", "no_measure_because"])
     review = Review.objects.create(
         cycle=cycle, pupil_id=cycle.pupil_id, school_id=cycle.school_id, held_on=draft.held_on,
         held_by_id=by.person_id, present=draft.present, findings=draft.findings, parents_view=draft.parents_view,

@@ -157,13 +157,13 @@ def start(request: ActorRequest, cycle_id: int) -> HttpResponse:
 def review(request: ActorRequest, cycle_id: int) -> HttpResponse:
     """Judge each outcome, hear pupil and family, decide. Last words stand ready to be edited."""
     on = today()
-    page = queries.cycle_page(request.actor, cycle_id, on=on)
-    form = forms.Review(request.POST or None, initial={"held_on": on, "version": page.cycle.version})
-    results = [forms.ResultForm(request.POST or None, outcome=outcome) for outcome in page.outcomes]
+    cycle_ = queries.find_cycle(request.actor, cycle_id, on=on)
+    form = forms.Review(request.POST or None, initial={"held_on": on, "version": cycle_.version})
+    results = [forms.ResultForm(request.POST or None, outcome=outcome) for outcome in cycle_.outcomes.all()]
     if form.is_valid() and all(part.is_valid() for part in results):
         try:
             actions.hold_review(
-                cycle=page.cycle,
+                cycle=cycle_,
                 draft=form.draft(results),
                 version=form.cleaned_data["version"],
                 by=request.actor,
@@ -172,10 +172,12 @@ def review(request: ActorRequest, cycle_id: int) -> HttpResponse:
         except Refused as refusal:
             forms.put_error(refusal.reason, refusal.field, form, results)
         except Stale as stale:
+            page = queries.cycle_page(request.actor, cycle_id, on=on)
             return _compare(request, page, stale, "support:review")
         else:
             drop_draft(form=f"review:{cycle_id}", by=request.actor)
             return redirect("support:cycle", cycle_id)
+    page = queries.cycle_page(request.actor, cycle_id, on=on)
     context: dict[str, Any] = {"page": page, "form": form, "results": results}
     return render(request, "support/review.html", {**context, "page_title": f"Review, {page.head.name}"})
 

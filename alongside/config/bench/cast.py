@@ -17,12 +17,13 @@ from alongside.areas.support.models import Cycle
 from alongside.areas.support.rules import Choice, Result
 from alongside.base.access.models import Post
 from alongside.base.people.models import Account
-from alongside.base.pupils.models import AdultLink
+from alongside.base.pupils.models import AdultLink, Pupil
 from alongside.config.bench.browser import CSRF, signed_in
 from alongside.config.bench.wrk import Ask
 
 PUPILS = 100  # as many different pupils' pages are asked for
 REVIEWS = 4_000
+_REGISTER = "/pupils/?status=K&status=E&sort=-next"
 _FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 
 
@@ -51,20 +52,28 @@ def schools_by_size() -> list[School]:
     return [School(pk, rows) for pk, rows in counted if pk in teaching]
 
 
-def plays(school: School, on: date) -> list[Play]:
-    """The pages that are read, for this school's SENCO and its busiest teacher."""
+def plays(usual: School, school: School, on: date) -> list[Play]:
+    """The pages that are read, for a school's SENCO and its busiest teacher; the register of a usual school too."""
     senco, teacher = signed_in(_senco(school.pk)), signed_in(_teacher(school.pk, on))
+    elsewhere = signed_in(_senco(usual.pk))
     pupils = (
         Cycle.objects.filter(school=school.pk).values_list("pupil").annotate(n=Count("pk")).order_by("-n", "pupil")[:PUPILS]
     )  # fmt: skip
     return [
         Play("Empty view", [Ask("/health/", {})]),
-        Play("Register", [Ask("/pupils/?status=K&status=E&sort=-next", senco)]),
+        Play("Register", [Ask(_REGISTER, elsewhere)]),
+        Play("Register, largest school", [Ask(_REGISTER, senco)]),
         Play("Pupil", [Ask(f"/pupils/{pupil}/", senco) for pupil, _ in pupils]),
         Play("Today", [Ask("/today/", senco)]),
         Play("My classes", [Ask("/classes/", teacher)]),
-        Play("Find", [Ask("/find/?q=kow", senco | {"HX-Request": "true"})]),
+        Play("Find", [Ask(f"/find/?q={_letters(school.pk)}", senco | {"HX-Request": "true"})]),
     ]
+
+
+def _letters(school: int) -> str:
+    """The three letters with which most family names of a school begin."""
+    names = Pupil.objects.filter(school=school, left_on=None).values_list("family_name", flat=True)
+    return Counter(name[:3].lower() for name in names if name[:3].isascii()).most_common(1)[0][0]
 
 
 def reviews(on: date) -> Play:

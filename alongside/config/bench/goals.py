@@ -53,6 +53,7 @@ def _page(ratio: float | None, rps: float, p95: float, statements: float) -> tup
 
 PAGES: Mapping[str, tuple[Goal, ...]] = {
     "Register": _page(10, 200, 70, 6),
+    "Register, largest school": _page(10, 200, 70, 6),
     "Pupil": _page(8, 120, 120, 12),
     "Today": _page(8, 120, 120, 8),
     "My classes": _page(8, 150, 100, 8),

@@ -35,8 +35,9 @@ def main(folder: Path, *, quick: bool) -> None:
     from alongside.kit import today
 
     with scope(all_schools(), why="benchmark"):
-        small, *_, large = cast.schools_by_size()
-        read, few = cast.plays(large, today()), cast.plays(small, today())
+        schools = cast.schools_by_size()
+        small, usual, large = schools[0], schools[len(schools) // 2], schools[-1]
+        read, few = cast.plays(usual, large, today()), cast.plays(small, small, today())
         saved = cast.reviews(today())
     rounds = 40 if quick else 200
     pages = compare(read, rounds)
@@ -47,7 +48,7 @@ def main(folder: Path, *, quick: bool) -> None:
         page["wall"] = ratio
     saving = save(saved, 10 if quick else 40)
     result = {
-        "rows_small": small.rows, "rows_large": large.rows, "pages": [*pages, saving],
+        "rows_small": small.rows, "rows_usual": usual.rows, "rows_large": large.rows, "pages": [*pages, saving],
         "deadlines_seconds": recompute(), "database_mb": database_mb(),
     }  # fmt: skip
     (folder / "inside.json").write_text(json.dumps(result), encoding="utf-8")

@@ -20,9 +20,10 @@ def size_table(size: Measured) -> str:
     rows = [["", *(heading for heading, _, _ in _COLUMNS)]]
     for page in size["pages"]:
         rows.append([page["name"], *(_cell(page.get(name), how) for _, name, how in _COLUMNS)])
+    registers = f"{size['rows_small']} to {size['rows_large']} rows, usually {size['rows_usual']}"
     head = (
         f"{size['pupils']:,} pupils in {size['schools']} schools, {size['database_mb']:,.0f} MB; "
-        f"the longest register has {size['rows_large']} rows; every clock again in {size['deadlines_seconds']:.1f} s"
+        f"registers of {registers}; every clock again in {size['deadlines_seconds']:.1f} s"
     )
     return f"{head}\n{_columns(rows)}"
 
