@@ -20,17 +20,17 @@ HELP: dict[str, tuple[tuple[str, str], ...]] = {
             "alongside run",
             "start everything on this computer, with an invented trust; make run does the same",
         ),
+        ("alongside demo --schools 4 --pupils 2400", "add an invented trust; for a trial only"),
         ("alongside demo --who", "who can sign in to the invented trust, and how"),
-        ("alongside law clocks", "the statutory time limits that are built in, with their sources"),
     ),
     "To set up and feed it": (
-        ("alongside school add", "add a school"),
-        ("alongside invite senco@school.example --role senco", "invite somebody to sign in"),
-        (
-            "alongside import pupils.csv",
-            "read a file of pupils; nothing counts until a person has looked at it",
-        ),
-        ("alongside export-ctf 12345", "write a common transfer file for a pupil who moves"),
+        ('alongside school add 123456 --name "Elm Primary" --la 201 --estab 4001', "add a school"),
+        ("alongside school list", "the schools that are here"),
+        ('alongside invite senco@elm.example --name "Ana Bo" --role senco --school 123456', "invite somebody"),
+        ("alongside import pupils.xml --school 123456 --dry-run", "say what a file of pupils would change"),
+        ("alongside import pupils.xml --school 123456", "bring the pupils in"),
+        ("alongside undo-import 7", "take an import back"),
+        ("alongside export-ctf --school 123456 --pupil N201400126001", "a transfer file for a pupil who moves"),
     ),
     "To keep it going": (
         ("alongside migrate", "bring the tables of the database up to date"),
@@ -51,8 +51,10 @@ HELP: dict[str, tuple[tuple[str, str], ...]] = {
     ),
 }
 
+_EXAMPLE = 50  # columns
+
 # These look at code, files or the law, never at rows.
-NEED_NO_DATABASE = frozenset({"check", "docs", "help", "law", "makemigrations", "version"})
+NEED_NO_DATABASE = frozenset({"check", "docs", "help", "makemigrations", "version"})
 AS_OWNER = frozenset({"migrate"})
 ALIASES = {"worker": ("procrastinate", "worker")}
 # Ours that are no command of Django's, each a function of its own name in a module of this folder.
@@ -86,12 +88,17 @@ def main(arguments: Sequence[str]) -> int:
 
 def help_text() -> str:
     """An example line for each command."""
-    width = max(len(line) for lines in HELP.values() for line, _ in lines)
     parts = ["Alongside: the SEND work of a multi-academy trust."]
     for title, lines in HELP.items():
-        parts.append("\n".join([f"{title}:", *(f"  {line:<{width}}  {says}" for line, says in lines)]))
+        parts.append("\n".join([f"{title}:", *(_help_line(*line) for line in lines)]))
     parts.append("Without DATABASE_URL the commands use, and start and stop, a PostgreSQL of our own in .data.")
     return "\n\n".join(parts)
+
+
+def _help_line(example: str, says: str) -> str:
+    """The words beside a short example, and below a long one."""
+    gap = " " * (_EXAMPLE - len(example)) if len(example) <= _EXAMPLE else "\n" + " " * (_EXAMPLE + 2)
+    return f"  {example}{gap}  {says}"
 
 
 def dispatch(name: str, *arguments: str) -> int:

@@ -3,7 +3,9 @@
 from procrastinate import App
 
 from alongside.areas.provision import jobs as _provision  # noqa: F401  (registers its jobs)
+from alongside.base.access import jobs as _access  # noqa: F401
 from alongside.base.deadlines import jobs as _deadlines  # noqa: F401
+from alongside.base.documents import jobs as _documents  # noqa: F401
 from alongside.fronts.exchange import jobs as _exchange  # noqa: F401
 from alongside.fronts.portal import jobs as _portal  # noqa: F401
 from alongside.kit.jobs import NAMESPACE, queue

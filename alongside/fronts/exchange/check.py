@@ -20,10 +20,10 @@ from alongside.fronts.exchange.record import (
     Unit,
 )
 from alongside.fronts.exchange.words import field_words
-from alongside.law import codes, upn
+from alongside.law import codes, thresholds, upn
 from alongside.law.calendar import academic_year, age_on
 
-OLDEST = 25  # a plan can run until 25: Children and Families Act 2014 s37 and s46
+OLDEST = int(thresholds.OLDEST_PUPIL.value)
 _DAY = timedelta(days=1)
 
 # How much of each text there is room for. Names and numbers that are longer refuse the pupil.

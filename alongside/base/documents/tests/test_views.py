@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import hashlib
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.db import connection
 from django.test import Client
 
-from alongside.base.access.scope import scope
+from alongside.base.access.scope import actor_of, scope
 from alongside.base.documents import actions
+from alongside.base.documents.jobs import nightly
 from alongside.base.documents.models import Document, Draft
 from alongside.base.history.models import Event, Viewing
 from alongside.base.pupils.models import Pupil
+from alongside.kit.time import now
 from tests.pages import body_of
 from tests.people import TODAY, World, a_class, a_parent, a_pupil, supports, teaches
 
@@ -182,3 +185,16 @@ def test_what_is_too_long_to_be_typed_is_not_kept(world: World, as_: Any) -> Non
     answer = as_(world.ben).post("/drafts/?form=note:12", {"text": "x" * 200_001})
     assert answer.status_code == 413 and "too long" in answer.json()["words"]
     assert kept_by(world, "ben") == {}
+
+
+def test_a_draft_nobody_came_back_to_goes_after_30_days(world: World) -> None:
+    for person in (world.amara, world.ben):
+        with scope(person=person.pk):
+            for form, days in (("concern:1", 29), ("concern:2", 31)):
+                draft = actions.keep_draft(form=form, values={"seen": "He looks away."}, by=actor_of(person, on=TODAY))
+                assert draft
+                Draft.objects.filter(pk=draft.pk).update(saved_at=now() - timedelta(days=days))
+    nightly()
+    for person in (world.amara, world.ben):
+        with scope(person=person.pk):
+            assert list(Draft.objects.values_list("form", flat=True)) == ["concern:1"]
