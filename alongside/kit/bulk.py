@@ -33,14 +33,20 @@ def update_many(rows: Sequence[Model], fields: Sequence[str]) -> None:
 
 @contextmanager
 def in_bulk() -> Iterator[None]:
-    """For a long piece of work inside a transaction, a third quicker by two measures.
+    """For a long piece of work inside a transaction, far quicker by four measures.
 
-    The garbage collector looks seldom: such work makes and drops millions of small values without cycles. And
-    the history triggers are told that none of them is to be ignored; each asks so for every row, and finds out
-    by an exception when the setting was never made.
+    Foreign keys are checked with each statement: checks that wait for the end of the transaction are walked through
+    whenever a history trigger runs, so that a hundred thousand of them take ever longer. Rows must therefore follow
+    those that they point to. The triggers are told that none of them is to be ignored; each asks so for every row,
+    and finds out by an exception when the setting was never made. No statement is prepared, so that each is planned
+    for its own values: tables grow from nothing while it lasts, and only known values can be hashed. And the garbage
+    collector looks seldom: such work makes and drops millions of small values without cycles.
     """
     with connection.cursor() as cursor:
+        cursor.execute("set constraints all immediate")
         cursor.execute("select set_config('pgtrigger.ignore', '{}', true)")
+    prepares = connection.connection.prepare_threshold
+    connection.connection.prepare_threshold = None
     before = gc.get_threshold()
     gc.freeze()
     gc.set_threshold(100_000, 50, 1_000)
@@ -49,6 +55,7 @@ def in_bulk() -> Iterator[None]:
     finally:
         gc.set_threshold(*before)
         gc.unfreeze()
+        connection.connection.prepare_threshold = prepares
 
 
 def _insert(rows: Sequence[Model], replacing: Sequence[str]) -> None:

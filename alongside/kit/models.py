@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from django.db import models
 
+from alongside.kit import lookups as _lookups  # noqa: F401  (registers them)
 from alongside.kit.keep import Keep
 
 

@@ -80,8 +80,8 @@ class Finder:
         # Apart, because PostgreSQL would read the whole table for all three at once; and with "not empty" said,
         # without which it does not see that its indexes serve.
         for condition in (
-            Q(upn__in=own | former) & ~Q(upn=""), Q(former_upn__in=own),
-            Q(school_id=self.here.id, mis_id__in=mis) & ~Q(mis_id=""),
+            Q(upn__any_of=own | former) & ~Q(upn=""), Q(former_upn__any_of=own),
+            Q(school_id=self.here.id, mis_id__any_of=mis) & ~Q(mis_id=""),
         ):  # fmt: skip
             found += self._keep(self._rows(condition))
         return _Numbers(found, self.here)
@@ -90,7 +90,7 @@ class Finder:
         days = {record.born_on for record in records if record.born_on}
         families = {record.surname for record in records if record.surname}
         alike: dict[tuple[str, str, date], list[Pupil]] = defaultdict(list)
-        for pupil in self._keep(self._rows(Q(born_on__in=days, family_name__in=families))):
+        for pupil in self._keep(self._rows(Q(born_on__any_of=days, family_name__any_of=families))):
             alike[fold(pupil.given_name), fold(pupil.family_name), pupil.born_on].append(pupil)
         return alike
 
