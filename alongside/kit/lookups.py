@@ -8,7 +8,7 @@ from django.db.models import Field, Lookup
 
 
 @Field.register_lookup
-class AnyOf(Lookup):  # type: ignore[type-arg]  # Django's own takes no argument
+class AnyOf(Lookup):
     """`filter(upn__any_of=upns)`: one of many values.
 
     With a place for each value PostgreSQL cannot hash them and compares every row with every value, which for a file
