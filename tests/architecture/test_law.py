@@ -60,15 +60,11 @@ def test_a_clock_has_somebody_who_answers_for_it_and_a_place_that_starts_it(cloc
     assert any(f"clocks.{name}" in text or f"import {name}" in text for text in texts), f"nothing starts {clock.code}"
 
 
-# Figures that stand in the policy and that no page asks for so far.
-NOT_ASKED_FOR = {"FRESH", "OLDEST", "SMALL"}
-
-
 def test_a_figure_is_used() -> None:
     texts = [path.read_text(encoding="utf-8") for path in modules() if path.name != "thresholds.py"]
     names = {value.code: name for name, value in vars(thresholds).items() if isinstance(value, Threshold)}
     idle = {code for code, name in names.items() if not any(f"thresholds.{name}" in text for text in texts)}
-    assert idle == NOT_ASKED_FOR
+    assert idle == set()
 
 
 def test_every_need_has_words_and_an_area_or_a_reason_for_none() -> None:
