@@ -79,6 +79,11 @@ def main(arguments: Sequence[str]) -> int:
     except CannotGoOn as error:
         print(f"alongside: {error}", file=sys.stderr)
         return error.code
+    except Exception as error:
+        if type(error.__cause__).__name__ != "UndefinedTable":  # psycopg's; it is not loaded only to be compared with
+            raise
+        print("alongside: this database has no tables yet. Make them first: alongside migrate", file=sys.stderr)
+        return 1
     except KeyboardInterrupt:
         return 130
     except BrokenPipeError:  # whoever read us has heard enough, as `head` does

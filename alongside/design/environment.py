@@ -22,12 +22,22 @@ def _known(site: str, name: str, args: tuple[object, ...]) -> str:
     return reverse(name, args=args)
 
 
+def printed(value: object) -> object:
+    """What an expression of a template puts on the page: plain words with curly marks.
+
+    Mark-up passes as it is, with the values of fields, which Django draws; a template that writes what somebody typed
+    into an attribute, to be sent again, escapes it itself (`value="{{ asked|e }}"`).
+    """
+    return words.curly(value) if type(value) is str and "'" in value else value
+
+
 def environment(**options: Any) -> Environment:
     """Django's options in, an environment out.
 
     A name that a page does not have is an error, never an empty place: a missing date must not look like none.
     """
     options["undefined"] = StrictUndefined
+    options["finalize"] = printed
     made = Environment(trim_blocks=True, lstrip_blocks=True, **options)  # noqa: S701 - Django passes autoescape=True
     made.globals.update(static=static, url=url)
     made.filters.update(

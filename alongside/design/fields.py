@@ -12,7 +12,8 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
-from alongside.design.words import read_day, year_day
+from alongside.design.words import Side, read_day, year_day
+from alongside.kit.time import today
 
 PARTS = ("day", "month", "year")
 NUMERIC = mark_safe(' inputmode="numeric"')
@@ -80,11 +81,15 @@ class DayField(forms.Field):
     def read(self, typed: str) -> dt.date:
         """The day in a text. Raises ValidationError with the sentence of `read_day`."""
         try:
-            return read_day(typed)
+            return self.day_of(typed)
         except ValueError as error:
             raise ValidationError(
                 self.error_messages["unreadable"], code="unreadable", params={"reason": str(error)}
             ) from None
+
+    def day_of(self, typed: str) -> dt.date:
+        """The day in a text, year and all. Raises ValueError."""
+        return read_day(typed)
 
     def prepare_value(self, value: Any) -> tuple[str, str, str]:
         if isinstance(value, dt.date):
@@ -96,14 +101,31 @@ class DayField(forms.Field):
 
 
 class TypedDayField(DayField):
-    """A day in one box, typed freely: 27/11/26, 27 Nov 2026, Friday 27th November 2026."""
+    """A day in one box, typed freely: 27/11/26, 27 Nov 2026, Friday 27th November 2026; or 27 Nov, and the year follows.
+
+    `side` says which year: of a day that was (`Side.PAST`), of one to come (`Side.FUTURE`), or the nearest.
+    """
 
     widget = forms.TextInput
+
+    def __init__(self, *, side: Side = Side.NEAREST, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.side = side
 
     def to_python(self, value: Any) -> dt.date | None:
         if value is None or isinstance(value, dt.date):
             return value
         return self.read(value) if value.strip() else None
+
+    def day_of(self, typed: str) -> dt.date:
+        return read_day(typed, near=today(), side=self.side)
+
+    def bound_data(self, data: Any, initial: Any) -> Any:
+        """What the box shows again: the day in full, year included, once it can be read; else what was typed."""
+        try:
+            return self.to_python(data) or data
+        except ValidationError:
+            return data
 
     def prepare_value(self, value: Any) -> Any:
         return year_day(value) if isinstance(value, dt.date) else value

@@ -104,10 +104,31 @@ def swaps(text: str) -> Iterator[Swap]:
         yield Swap(match.start(), match.end(), match.group(), PLAIN_WORDS[match.group().casefold()])
 
 
+# Plain words that nobody counts, so that no 'a' stands before them: 'an intervention' is 'extra help'.
+_UNCOUNTED = frozenset(
+    {
+        "extra help", "help", "help that fades", "lessons", "things that help", "work made to fit", "calming down",
+        "what has been learned", "more help, step by step", "playing with other children", "thinking and learning",
+        "hearing the sounds in words", "understanding what is said", "saying what he or she means",
+        "holding things in mind", "feelings and mental health",
+    }
+)  # fmt: skip
+_COUNTED_AFTER_ALL = r"(?=\s+(?:group|session|programme|lesson|plan|teacher)\b)"  # 'an extra help group'
+
+
 def swap(text: str, word: str, plain: str) -> str:
-    """A text with a word changed to plain ones wherever it stands, keeping a capital at its start."""
+    """A text with a word changed to plain ones wherever it stands, keeping a capital at its start.
+
+    An article before it follows: 'an intervention' becomes 'extra help', 'an educational psychologist' keeps
+    its 'an', 'a speech and language therapist' its 'a'.
+    """
 
     def change(match: re.Match[str]) -> str:
-        return plain[0].upper() + plain[1:] if match.group()[0].isupper() else plain
+        article, space, jargon, counted = match.groups()
+        plainer = plain
+        if article and (plain not in _UNCOUNTED or counted is not None):
+            plainer = f"{'an' if plain[0] in 'aeiou' else 'a'}{space}{plain}"
+        return plainer[0].upper() + plainer[1:] if (article or jargon)[0].isupper() else plainer
 
-    return re.sub(rf"\b{re.escape(word)}\b", change, text, flags=re.IGNORECASE)
+    found = rf"\b(?:(an?)(\s+))?({re.escape(word)})\b({_COUNTED_AFTER_ALL})?"
+    return re.sub(found, change, text, flags=re.IGNORECASE)

@@ -101,9 +101,9 @@ def test_only_the_kit_asks_what_day_it_is() -> None:
 
 
 def test_only_views_jobs_and_commands_take_the_day_from_the_kit() -> None:
-    """Everything else is told the day."""
+    """Everything else is told the day. A field reads a day that was typed without its year as of the day of typing."""
     taking = {label(path) for path in modules() if {"alongside.kit.today", "alongside.kit.time.today"} & imported(path)}
-    rightly = {"views.py", "paper_views.py", "jobs.py", "web.py", "backends.py"}
+    rightly = {"views.py", "paper_views.py", "jobs.py", "web.py", "backends.py", "fields.py"}
     floors = ("alongside/config/", "alongside/kit/")
     assert not {
         name

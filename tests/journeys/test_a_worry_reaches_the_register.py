@@ -148,7 +148,7 @@ def then_four_named_parts_stand_unfinished(page: Page, look: Look) -> None:
         "What the previous setting knew",
         "Talk with the parents",
         "Two kinds of evidence",
-        "The pupil's views",
+        "The pupil’s views",
     ):
         expect(page.get_by_role("listitem").filter(has_text=part).get_by_role("link")).to_contain_text("Write it down")
 
@@ -160,7 +160,7 @@ def then_deciding_now_is_refused_and_what_is_missing_is_named(page: Page, look: 
     look.refused(
         page,
         "Screening cannot be decided yet. Still missing: what the previous setting knew, talk with the parents, "
-        "two kinds of evidence, the pupil's views.",
+        "two kinds of evidence, the pupil’s views.",
     )
     page.get_by_role("link", name="Not now").click()
 
@@ -169,7 +169,7 @@ def when_the_four_parts_are_written_down(page: Page, look: Look) -> None:
     for part, words in (
         ("What the previous setting knew", "Nursery saw late talking and asked for nothing."),
         ("Talk with the parents", "His mother says: he tells me nothing about his day."),
-        ("The pupil's views", "I forget the middle. Mrs Iqbal drew it with me."),
+        ("The pupil’s views", "I forget the middle. Mrs Iqbal drew it with me."),
     ):
         page.get_by_role("link", name=part).click()
         look(page, part)
@@ -194,9 +194,7 @@ def when_the_senco_goes_on_to_the_decision(page: Page, look: Look) -> None:
     page.goto("/concerns/")
     look(page, "Concerns")
     page.get_by_role("link", name="Carry on").click()
-    page.get_by_role("link", name="Decide").click()
-    page.get_by_label("Go to a register decision").check()
-    page.get_by_role("button", name="Decide and answer").click()
+    page.get_by_role("link", name="Decide", exact=True).click()  # all is in, so nobody asks again what happens next
     look(page, "Decide on support for Robin")
     expect(page.get_by_label("What the parent says")).to_have_value(
         "His mother says: he tells me nothing about his day."

@@ -82,8 +82,8 @@ def test_a_need_that_the_file_tells_otherwise_is_decided_by_hand(journey: Journe
     expect(row).to_contain_text("the file’s Speech, language and communication needs")
     row.get_by_label("Keep ours").check()
     page.get_by_role("button", name="Keep these decisions").click()
-    page.get_by_role("button", name="Bring in 1 pupil").click()
-    expect(page.get_by_text("Brought in:")).to_be_visible(timeout=LONG)
+    page.get_by_role("button", name="Keep ours for 1 pupil").click()
+    expect(page.get_by_text("Nothing was brought in.")).to_be_visible(timeout=LONG)
     look(page, FILE.name)
     with journey.build():
         assert list(jude.needs.filter(until=None).values_list("code", flat=True)) == ["HI"]
@@ -154,7 +154,7 @@ def when_a_plan_is_written(page: Page, look: Look) -> None:
     page.get_by_role("link", name="Start the plan").first.click()
     look(page, "Start a plan for Milo")
     page.get_by_role("button", name="Start the cycle").click()
-    page.get_by_role("link", name="Write the assessment").click()
+    look(page, "Assess")
     page.get_by_role("button", name="Go on to the plan").click()
     look(page, "Plan")
     page.get_by_label("What Milo does well").fill("Tells long stories\nHelps others tidy up")

@@ -10,6 +10,7 @@ from alongside.areas.classroom import rules
 from alongside.areas.classroom.actions import BriefDraft
 from alongside.areas.classroom.models import Brief
 from alongside.design.fields import TypedDayField
+from alongside.design.words import Side
 from alongside.kit import Stale
 from alongside.kit.fields import Lines
 
@@ -22,7 +23,7 @@ class BriefForm(forms.Form):
         label="Own words", required=False, widget=forms.Textarea(attrs={"rows": 3}),
         help_text="What the pupil said, word for word. Do not tidy it.",
     )  # fmt: skip
-    own_words_on = TypedDayField(label="Said on", required=False, help_text="For example, 6 Nov 2026.")
+    own_words_on = TypedDayField(side=Side.PAST, label="Said on", required=False, help_text="For example, 6 Nov 2026.")
     helped_by = forms.CharField(
         label="Who helped", required=False, max_length=120, help_text="Leave empty when the pupil wrote it alone."
     )

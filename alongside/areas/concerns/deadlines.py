@@ -36,7 +36,10 @@ def _running(concern: Concern, due: Due) -> Running:
             url = f"/pupils/{concern.pupil_id}/register/decide/?concern={concern.pk}"
         case _:
             what, action = "screening to decide", "Carry on"
-            progress = f"{len(concern.parts.all())} of {len(PART_WORDS)} parts in"
+            done = len(concern.parts.all())
+            progress = f"{done} of {len(PART_WORDS)} parts in"
+            if done == len(PART_WORDS):
+                action, url = "Decide", f"/pupils/{concern.pupil_id}/register/decide/?concern={concern.pk}"
     return Running(
         due, "concern", concern.pk, concern.pupil_id, concern.school_id, what, due.why(), action, url, progress
     )

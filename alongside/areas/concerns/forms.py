@@ -10,6 +10,7 @@ from alongside.areas.concerns import rules
 from alongside.areas.concerns.actions import ConcernDraft
 from alongside.areas.concerns.queries import ConcernPage
 from alongside.design.fields import TypedDayField
+from alongside.design.words import Side
 
 NOTHING, ELSE = "nothing", "else"
 
@@ -60,7 +61,7 @@ class Triage(forms.Form):
     decision = forms.ChoiceField(
         label="What happens next?", widget=forms.RadioSelect, error_messages={"required": "Choose what happens next."}
     )
-    look_again_on = TypedDayField(label="Look again on", required=False)
+    look_again_on = TypedDayField(side=Side.FUTURE, label="Look again on", required=False)
     reason = _text("Why? (for the file; whoever wrote does not see it)")
 
     def __init__(self, *args: Any, page: ConcernPage, **kwargs: Any) -> None:

@@ -306,6 +306,12 @@ class ConcernPage:
     others: tuple[tuple[int, str, date], ...]
     told: tuple[Told, ...]
 
+    @property
+    def decides(self) -> bool:
+        """Whether the register decision comes next: it was chosen at triage, or all that a screening asks is in."""
+        screened = self.state is rules.State.SCREENING and all(part.done_on for part in self.parts)
+        return self.state is rules.State.DECIDING or screened
+
 
 _STATE_WORDS = {
     rules.State.NEW: "New, not read yet", rules.State.WATCHED: "Watched", rules.State.SCREENING: "Finding out more",

@@ -59,7 +59,7 @@ def _as_at(typed: str) -> tuple[date, str]:
     if not typed.strip():
         return today(), ""
     try:
-        return read_day(typed), ""
+        return read_day(typed, near=today()), ""
     except ValueError as fault:
         return today(), f"{fault} The map stands as it is today."
 

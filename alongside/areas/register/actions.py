@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from django.db.transaction import atomic
 
@@ -17,6 +18,7 @@ from alongside.base.access.roles import Permission
 from alongside.base.deadlines.actions import refresh
 from alongside.base.history import actions as history
 from alongside.base.pupils.models import Pupil
+from alongside.base.pupils.queries import one_at_a_time
 from alongside.kit import NotFound, refuse
 from alongside.kit.time import now
 from alongside.law.codes import NEED_TYPES, PROVISIONS, Provision
@@ -50,7 +52,10 @@ class Telling:
 
 @atomic
 def decide(*, pupil: Pupil, draft: DecisionDraft, by: Actor, on: date) -> Decision:
-    """Record a decision that a pupil has SEN. It takes effect when the parent has been told: see `place`."""
+    """Record a decision that a pupil has SEN. It takes effect when the parent has been told: see `place`.
+
+    The very same decision again, word for word on the same day, is a button that was pressed twice: it is one.
+    """
     by.must(Permission.REGISTER_KEEP, pupil.school_id)
     standing = status_of(pupil, on)
     refuse(
@@ -60,14 +65,18 @@ def decide(*, pupil: Pupil, draft: DecisionDraft, by: Actor, on: date) -> Decisi
         )
     )  # fmt: skip
     limbs = draft.limbs
-    decision = Decision.objects.create(
-        pupil=pupil, school_id=pupil.school_id, kind=rules.Kind.PLACE, provision=draft.provision,
-        needs=[[need.code, need.rank, rules.area_of(need)] for need in draft.needs], difficulty=limbs.difficulty,
-        difficulty_says=limbs.difficulty_says, special=limbs.special, special_says=limbs.special_says,
-        evidence_on=limbs.evidence_on, parent_view=draft.parent_view, pupil_view=draft.pupil_view,
-        no_views_because=draft.no_views_because, decided_on=on, decided_by_id=by.person_id,
-        concern_id=draft.concern_id,
-    )  # fmt: skip
+    values: dict[str, Any] = {
+        "pupil": pupil, "school_id": pupil.school_id, "kind": rules.Kind.PLACE, "provision": draft.provision,
+        "needs": [[need.code, need.rank, rules.area_of(need)] for need in draft.needs], "difficulty": limbs.difficulty,
+        "difficulty_says": limbs.difficulty_says, "special": limbs.special, "special_says": limbs.special_says,
+        "evidence_on": limbs.evidence_on, "parent_view": draft.parent_view, "pupil_view": draft.pupil_view,
+        "no_views_because": draft.no_views_because, "decided_on": on, "decided_by_id": by.person_id,
+        "concern_id": draft.concern_id,
+    }  # fmt: skip
+    one_at_a_time(pupil)
+    if pressed_twice := Decision.objects.filter(**values, final_on=None).first():
+        return pressed_twice
+    decision = Decision.objects.create(**values)
     history.record(
         kinds.DECIDED, by=by, on=on, about=decision.pk, pupil=pupil.pk, school=pupil.school_id,
         provision=PROVISIONS.words(draft.provision), need=_main(draft.needs),
@@ -105,6 +114,8 @@ def place(*, decision: Decision, starts_on: date, by: Actor, on: date) -> Status
     """Put a decided pupil on SEN support or an EHC plan from a day; refused until the parent was told."""
     pupil, provision = decision.pupil, decision.provision
     by.must(Permission.REGISTER_KEEP, pupil.school_id)
+    one_at_a_time(pupil)
+    decision.refresh_from_db(fields=["final_on"])
     refuse(
         Refusal("This decision has already taken effect.") if decision.final_on else None,
         rules.may_take_effect(

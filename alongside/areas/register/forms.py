@@ -12,6 +12,7 @@ from alongside.areas.register import rules
 from alongside.areas.register.actions import DecisionDraft, DisabilityDraft, Telling
 from alongside.areas.register.queries import ConcernBehind, DisabilityNow, NeedNow, PlanNow, RecordPage
 from alongside.design.fields import TypedDayField
+from alongside.design.words import Side
 from alongside.law import codes
 
 _YES_NO = (("yes", "Yes"), ("no", "No"))
@@ -91,7 +92,7 @@ class Decide(NeedsForm):
     )
     special = _yes_no("Does it call for something additional to, or different from, what every pupil may have?")
     special_says = _text("What is needed beyond ordinary teaching?", rows=3)
-    evidence_on = TypedDayField(label="Date of the evidence", required=False)
+    evidence_on = TypedDayField(side=Side.PAST, label="Date of the evidence", required=False)
     parent_view = _text("What the parent says, in their own words")
     pupil_view = _text("What the pupil says, in their own words")
     no_views_because = _text("If you could not ask: why, and when you will", rows=1)
@@ -127,7 +128,7 @@ class Tell(forms.Form):
         label="How were they told?", required=False, widget=forms.RadioSelect,
         choices=[*rules.TOLD_WORDS.items(), (NOT_TOLD, "Not told, for a lawful reason")],
     )  # fmt: skip
-    told_on = TypedDayField(label="On which day?", required=False)
+    told_on = TypedDayField(side=Side.PAST, label="On which day?", required=False)
     not_told_because = _text(
         "The lawful reason", hint="For example: a court order, or telling would put the pupil at risk (ask the DSL)."
     )
@@ -140,7 +141,9 @@ class Tell(forms.Form):
 
 
 class Place(forms.Form):
-    starts_on = TypedDayField(label="From which day?", error_messages={"required": "Give the day on which it starts."})
+    starts_on = TypedDayField(
+        side=Side.PAST, label="From which day?", error_messages={"required": "Give the day on which it starts."}
+    )
 
 
 class Withdraw(forms.Form):
@@ -160,9 +163,11 @@ class ChangeNeeds(NeedsForm):
 
 class Plan(forms.Form):
     la = forms.CharField(label="Council that keeps the plan", max_length=80, required=False)
-    made_on = TypedDayField(label="Made on", error_messages={"required": "Give the day on which the plan was made."})
+    made_on = TypedDayField(
+        side=Side.PAST, label="Made on", error_messages={"required": "Give the day on which the plan was made."}
+    )
     reviewed_on = TypedDayField(
-        label="Last review decided on", required=False,
+        side=Side.PAST, label="Last review decided on", required=False,
         help_text="The day of the council's letter after the last annual review, not the day of the meeting.",
     )  # fmt: skip
 
@@ -174,7 +179,9 @@ class Plan(forms.Form):
 
 
 class EndPlan(forms.Form):
-    ceased_on = TypedDayField(label="Ended on", error_messages={"required": "Give the day on which the plan ended."})
+    ceased_on = TypedDayField(
+        side=Side.PAST, label="Ended on", error_messages={"required": "Give the day on which the plan ended."}
+    )
     why = forms.CharField(label="The council's reason", required=False, max_length=300)
 
 

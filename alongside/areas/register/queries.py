@@ -265,6 +265,16 @@ def decision_page(actor: Actor, pupil_id: int, decision_id: int, *, on: date, st
     )  # fmt: skip
 
 
+def in_effect(actor: Actor, pupil_id: int, decision_id: int, *, on: date) -> str:
+    """What a decision came to that has taken effect: 'Milo has SEN support since 24 November 2026.'; "" for others."""
+    pupil = open_pupil(actor, pupil_id, on=on, page="register decision", may=may_read_file)
+    decision = Decision.objects.filter(pk=decision_id, pupil=pupil, kind=rules.Kind.PLACE, final_on__lte=on).first()
+    if decision is None or decision.final_on is None:
+        return ""
+    since = f"{decision.final_on.day} {decision.final_on:%B %Y}"
+    return f"{pupil.liked} has {codes.PROVISIONS.words(decision.provision)} since {since}."
+
+
 def _steps(here: str, now: DecisionNow) -> tuple[tuple[str, str], ...]:
     """The step bar of a decision. A plan has no telling of ours: the council has told the family."""
     done = {"decide": "done", "tell": "done" if now.told else "to_come", "place": "to_come", here: "now"}

@@ -48,6 +48,8 @@ def decide(request: ActorRequest, pupil_id: int) -> HttpResponse:
 def tell(request: ActorRequest, pupil_id: int, decision_id: int) -> HttpResponse:
     """How and when the parent was told, or the lawful reason why not."""
     on = today()
+    if done_before := _done_before(request, pupil_id, decision_id):
+        return done_before
     page = queries.decision_page(request.actor, pupil_id, decision_id, on=on, step="tell")
     form = forms.Tell(request.POST or None, initial={"told_on": on})
     if done(form, lambda: actions.tell_parent(decision=page.decision, telling=form.telling(), by=request.actor, on=on)):
@@ -59,6 +61,8 @@ def tell(request: ActorRequest, pupil_id: int, decision_id: int) -> HttpResponse
 def place(request: ActorRequest, pupil_id: int, decision_id: int) -> HttpResponse:
     """Start what was decided, from a day."""
     on = today()
+    if done_before := _done_before(request, pupil_id, decision_id):
+        return done_before
     page = queries.decision_page(request.actor, pupil_id, decision_id, on=on, step="place")
     form = forms.Place(request.POST or None, initial={"starts_on": on})
     status = done(
@@ -158,6 +162,15 @@ def check(request: ActorRequest, pupil_id: int) -> HttpResponse:
     skip = _next_check(rest) if rest else ""
     title = f"Still right? {page.head.name}"
     return _page(request, "check", page, form, title, left=len(rest), skip=skip, hasty=hasty)
+
+
+def _done_before(request: ActorRequest, pupil_id: int, decision_id: int) -> HttpResponse | None:
+    """Where a step of a decision leads that has taken effect, as after a second press; None while it waits."""
+    says = queries.in_effect(request.actor, pupil_id, decision_id, on=today()) if request.method == "POST" else ""
+    if not says:
+        return None
+    messages.info(request, f"{says} Nothing was done twice.")
+    return redirect("desk:pupil", pupil_id)
 
 
 def _next_check(rest: list[str]) -> str:

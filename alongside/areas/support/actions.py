@@ -20,6 +20,7 @@ from alongside.base.history import actions as history
 from alongside.base.history.kinds import Kind
 from alongside.base.notices.actions import tell
 from alongside.base.pupils.models import Pupil
+from alongside.base.pupils.queries import one_at_a_time
 from alongside.kit import Stale, refuse
 from alongside.kit.bulk import update_many
 from alongside.law.refusal import Refusal
@@ -63,6 +64,7 @@ class OutcomeDraft:
 def open_cycle(*, pupil: Pupil, by: Actor, on: date, lead_id: int | None = None, needs_summary: str = "") -> Cycle:
     """Start the next cycle for a pupil. The summary of needs comes from what is already known."""
     by.must(Permission.SUPPORT_DRAFT, pupil.school_id)
+    one_at_a_time(pupil)
     if Cycle.objects.filter(pupil=pupil, closed_on=None).exists():
         refuse(Refusal(f"{pupil.liked} has a cycle that is still open. Review it before the next one starts."))
     last = Cycle.objects.filter(pupil=pupil).aggregate(last=Max("number"))["last"] or 0

@@ -12,6 +12,7 @@ from alongside.areas.support import rules
 from alongside.areas.support.actions import OutcomeDraft, PlanDraft, ReviewDraft
 from alongside.areas.support.models import Cycle, Outcome
 from alongside.design.fields import TypedDayField
+from alongside.design.words import Side
 from alongside.kit import reading
 from alongside.kit.fields import Lines
 from alongside.law import codes, thresholds
@@ -26,8 +27,9 @@ def _line(label: str, most: int, *, hint: str = "") -> forms.CharField:
 
 
 class OpenCycle(forms.Form):
+    """Who leads. What is known of the needs goes with the cycle by itself, and is asked once: when assessing."""
+
     lead_id = forms.TypedChoiceField(label="Who leads this plan?", coerce=int, empty_value=None, required=False)
-    needs_summary = _text("What do you know about the needs?", rows=4)
 
     def __init__(self, *args: Any, leads: Sequence[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -35,7 +37,7 @@ class OpenCycle(forms.Form):
 
 
 class Assess(forms.Form):
-    needs_summary = _text("What do you know about the needs?", rows=6)
+    needs_summary = _text("What do you know about the needs?", rows=6)  # required, by the verb's own sentence
 
 
 class Plan(forms.Form):
@@ -57,7 +59,7 @@ class Plan(forms.Form):
     parents_said = _line("Who said it, and how", 80)
     no_views_because = _text("If you could not ask: why, and when you will", rows=1)
     agreed_by = _line("Who agreed the plan", 200)
-    review_on = TypedDayField(label="Review on", required=False)
+    review_on = TypedDayField(side=Side.FUTURE, label="Review on", required=False)
     reading_reason = _line("If hard words must stay: why", 200)
     version = forms.IntegerField(widget=forms.HiddenInput)
 
@@ -80,7 +82,7 @@ class OutcomeForm(forms.Form):
     baseline = _line("Where are they now?", 120)
     measure = _line("How will we tell?", 160, hint="Something two people would count the same way.")
     target = _line("What do we aim for?", 120)
-    due = TypedDayField(label="By when?", required=False)
+    due = TypedDayField(side=Side.FUTURE, label="By when?", required=False)
 
     def __init__(self, *args: Any, needs: Sequence[str] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -106,13 +108,16 @@ class OutcomeForm(forms.Form):
 
 
 def outcome_forms(
-    data: Mapping[str, Any] | None, outcomes: Sequence[Outcome], *, needs: Sequence[str], due: date | None
+    data: Mapping[str, Any] | None, outcomes: Sequence[Outcome], *, needs: Sequence[str], due: date
 ) -> list[OutcomeForm]:
-    """A form for each outcome that stands, and an empty one while there is room for more."""
+    """A form for each outcome that stands, and an empty one while there is room for more.
+
+    `due` stands in each that has no day yet, to be changed.
+    """
     most = int(thresholds.MOST_OUTCOMES.value)
     standing: list[dict[str, Any]] = [
         {"id": row.pk, "text": row.text, "need": row.need, "baseline": row.baseline, "measure": row.measure,
-         "target": row.target, "due": row.due}
+         "target": row.target, "due": row.due or due}
         for row in outcomes
     ]  # fmt: skip
     empty: list[dict[str, Any]] = [{"due": due}] * max(0, min(most - len(standing), max(1, 2 - len(standing))))
@@ -151,7 +156,7 @@ class PutIn(forms.Form):
 
 
 class Review(forms.Form):
-    held_on = TypedDayField(label="When was the review?")
+    held_on = TypedDayField(side=Side.PAST, label="When was the review?")
     present = _line("Who was there", 200)
     findings = _text("What did we learn?", rows=3)
     pupils_view = _text("What the pupil says, in their own words")

@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import zip_longest
 from typing import Any
 
 from django.db.transaction import atomic
 
-from alongside.areas.support import actions, forms
+from alongside.areas.support import actions, forms, rules
+from alongside.areas.support.models import Outcome
 from alongside.areas.support.queries import CyclePage, FamilyCopy, family_of
 from alongside.base.access.actor import Actor
-from alongside.kit import Refused
+from alongside.design.words import year_day
+from alongside.kit import Refused, Stale
 
 
 class PlanPage:
@@ -31,7 +34,7 @@ class PlanPage:
         self.words = forms.Plan(data, initial=forms.Plan.initial_of(page.cycle))
         needs = [row.code for row in page.cycle.pupil.needs.filter(until=None).order_by("rank")]
         self.outcomes = forms.outcome_forms(
-            data, list(page.cycle.outcomes.all()), needs=needs, due=page.cycle.review_on
+            data, list(page.cycle.outcomes.all()), needs=needs, due=page.cycle.review_on or rules.latest_review(on)
         )
         self.posted = typed is not None
 
@@ -64,6 +67,16 @@ class PlanPage:
             if outcome.pk == outcome_id:
                 actions.drop_outcome(outcome=outcome, by=by, on=on)
 
+    def both(self, stale: Stale) -> list[tuple[str, str, str]]:
+        """What stands now and what was typed, where they differ: the words, and the outcomes in their order."""
+        names = {name: str(field.label) for name, field in forms.Plan.base_fields.items()}
+        found = [(names[name], stale.theirs[name], stale.yours[name]) for name in names if name in stale.theirs]
+        typed = [form.draft() for form in self.outcomes if not form.is_blank]
+        standing = list(Outcome.objects.filter(cycle=self.page.cycle).order_by("number"))
+        for number, (theirs, yours) in enumerate(zip_longest(standing, typed), start=1):
+            found.append((f"Outcome {number}", _outcome_words(theirs), _outcome_words(yours)))
+        return [(name, theirs, yours) for name, theirs, yours in found if theirs != yours]
+
     def put_error(self, refusal: Refused) -> None:
         forms.put_error(refusal.reason, refusal.field, self.words, self.outcomes)
 
@@ -91,6 +104,14 @@ class PlanPage:
             if form.is_valid() and not form.is_blank
         ]
         return family_of(shown, outcomes, self.page.lines, text.get("reading_reason", ""))
+
+
+def _outcome_words(outcome: Outcome | actions.OutcomeDraft | None) -> str:
+    if outcome is None:
+        return ""
+    due = year_day(outcome.due) if outcome.due else ""
+    parts = (outcome.text, outcome.baseline, outcome.measure, outcome.target, due, outcome.need)
+    return "\n".join(part for part in parts if part)
 
 
 @dataclass(frozen=True, slots=True)

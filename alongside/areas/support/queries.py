@@ -111,6 +111,7 @@ class ReviewLine:
     pupil_helped_by: str
     choice: str
     change: str
+    ends: bool  # ordinary teaching is enough: no further cycle is expected
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +135,11 @@ class CyclePage:
     may: frozenset[str]
 
     @property
+    def closed_because(self) -> str:
+        """Why it was closed, without a full stop; "" for one that was reviewed, which needs no reason."""
+        return self.cycle.closed_because.rstrip(". ") if self.cycle.reviewed_on is None else ""
+
+    @property
     def open(self) -> bool:
         return self.stage is not rules.Stage.CLOSED
 
@@ -150,6 +156,11 @@ def find_cycle(actor: Actor, cycle_id: int, *, on: date) -> Cycle:
     if cycle is None:
         raise NotFound
     return cycle
+
+
+def reviewed_by(cycle: Cycle) -> int | None:
+    """Who wrote up the review of a cycle, if anybody has."""
+    return Review.objects.filter(cycle=cycle).values_list("held_by_id", flat=True).first()
 
 
 def cycle_page(actor: Actor, cycle_id: int, *, on: date) -> CyclePage:
@@ -179,7 +190,7 @@ def page_of(cycles: QuerySet[Cycle], actor: Actor, *, on: date) -> CyclePage:
         id=cycle.pk,
         number=cycle.number,
         stage=cycle.stage,
-        steps=_steps(cycle.stage),
+        steps=_steps(cycle),
         lead=cycle.lead.formal,
         cycle=cycle,
         outcomes=outcomes,
@@ -284,12 +295,19 @@ def _review(row: Review) -> ReviewLine:
     return ReviewLine(
         row.held_on, row.held_by.formal, row.present, row.findings, row.parents_view, row.pupils_view,
         row.pupil_helped_by, rules.CHOICE_WORDS[rules.Choice(row.choice)], row.change,
+        row.choice == rules.Choice.EXIT,
     )  # fmt: skip
 
 
-def _steps(stage: rules.Stage) -> tuple[tuple[str, str], ...]:
+def _steps(cycle: Cycle) -> tuple[tuple[str, str], ...]:
+    """Each step as done, now or to come; a cycle that was closed early has not done what came after."""
     order = list(_STEP_WORDS)
-    at = order.index(stage) if stage in order else len(order)
+    if cycle.closed_on:
+        dates = (cycle.assessed_on, cycle.started_on, cycle.reviewed_on, cycle.reviewed_on)
+        return tuple(
+            (words, "done" if day else "to_come") for words, day in zip(_STEP_WORDS.values(), dates, strict=True)
+        )
+    at = order.index(cycle.stage)
     return tuple(
         (words, "done" if index < at else "now" if index == at else "to_come")
         for index, words in enumerate(_STEP_WORDS.values())

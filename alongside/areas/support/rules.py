@@ -167,7 +167,7 @@ def faults_of_plan(plan: PlanFacts, *, on: date) -> list[Refusal]:
         Refusal(f"A plan has {_word(fewest)} to {_word(most)} outcomes.", "outcomes")
         if not fewest <= len(plan.outcomes) <= most
         else None,
-        *(check_outcome(outcome, on=on) for outcome in plan.outcomes),
+        *(_of_outcome(outcome, on) for outcome in plan.outcomes),
         Refusal("Add at least one line of provision, so that the family knows what will be given.", "provision")
         if not plan.provision
         else None,
@@ -179,6 +179,12 @@ def faults_of_plan(plan: PlanFacts, *, on: date) -> list[Refusal]:
         _reading(plan),
     ]
     return [fault for fault in found if fault is not None]
+
+
+def _of_outcome(outcome: OutcomeFacts, on: date) -> Refusal | None:
+    """A fault of an outcome, which a list has to name."""
+    fault = check_outcome(outcome, on=on)
+    return Refusal(f"Outcome {outcome.number}: {fault.reason}", fault.field) if fault else None
 
 
 def _needed(value: str, reason: str, field: str) -> Refusal | None:

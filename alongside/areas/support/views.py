@@ -15,6 +15,7 @@ from alongside.base.access.roles import Permission
 from alongside.base.access.web import ActorRequest, needs
 from alongside.base.documents.actions import draft_of, drop_draft
 from alongside.base.history import actions as history
+from alongside.design.words import full_day
 from alongside.kit import Refused, Stale, today
 
 P = Permission
@@ -31,25 +32,27 @@ def start_for(request: ActorRequest, pupil_id: int) -> HttpResponse:
     """A pupil's plan: the open cycle, or the way to start one."""
     standing = queries.open_cycle_of(request.actor, pupil_id, on=today())
     if standing:
+        if request.method == "POST":
+            messages.info(request, "The cycle is open already: this is it. Nothing was started twice.")
         return redirect("support:cycle", standing)
     page = queries.start_page(request.actor, pupil_id, on=today())
-    form = forms.OpenCycle(request.POST or None, leads=page.leads, initial=_first_words(page))
+    first = {"lead_id": page.leads[0][0] if page.leads else None}
+    form = forms.OpenCycle(request.POST or None, leads=page.leads, initial=first)
     if form.is_valid():
         try:
-            cycle = actions.open_cycle(pupil=page.pupil, by=request.actor, on=today(), **form.cleaned_data)
+            cycle = actions.open_cycle(
+                pupil=page.pupil, needs_summary=page.summary, by=request.actor, on=today(), **form.cleaned_data
+            )
         except Refused as refusal:
             form.add_error(None, refusal.reason)
         else:
-            return redirect("support:cycle", cycle.pk)
+            mine = cycle.lead_id == request.actor.person_id
+            return redirect("support:assess" if mine else "support:cycle", cycle.pk)
     return render(
         request,
         "support/start.html",
         {"page": page, "form": form, "page_title": f"Start a plan, {page.head.name}"},
     )
-
-
-def _first_words(page: queries.StartPage) -> dict[str, object]:
-    return {"needs_summary": page.summary, "lead_id": page.leads[0][0] if page.leads else None}
 
 
 @needs(P.PLAN)
@@ -98,7 +101,9 @@ def plan(request: ActorRequest, cycle_id: int) -> HttpResponse:
         except Refused as refusal:
             typed.put_error(refusal)
         except Stale as stale:
-            return _compare(request, page, stale, "support:plan")
+            if both := typed.both(stale):
+                return _compare(request, page, both, "support:plan")
+            return _saved_already(request, key, "support:plan", cycle_id)
         else:
             drop_draft(form=key, by=request.actor)
             messages.success(request, "The plan is with the SENCO." if "send" in request.POST else "Saved.")
@@ -106,10 +111,17 @@ def plan(request: ActorRequest, cycle_id: int) -> HttpResponse:
     return render(request, "support/plan.html", typed.context(key))
 
 
-def _compare(request: ActorRequest, page: queries.CyclePage, stale: Stale, again: str) -> HttpResponse:
+def _saved_already(request: ActorRequest, key: str, where: str, cycle_id: int) -> HttpResponse:
+    """A button that was pressed twice: the first press has saved all of it."""
+    drop_draft(form=key, by=request.actor)
+    messages.info(request, "Saved already. Nothing was saved twice.")
+    return redirect(where, cycle_id)
+
+
+def _compare(
+    request: ActorRequest, page: queries.CyclePage, both: list[tuple[str, str, str]], again: str
+) -> HttpResponse:
     """Somebody saved while this person typed: both texts beside each other, nothing lost."""
-    names = {name: field.label for name, field in forms.Plan.base_fields.items()}
-    both = [(names[n], stale.theirs[n], stale.yours[n]) for n in names if stale.theirs.get(n) != stale.yours.get(n)]
     context = {"page": page, "both": both, "again": again, "page_title": "Two people were writing"}
     return render(request, "support/compare.html", context, status=409)
 
@@ -146,10 +158,16 @@ def drop_outcome(request: ActorRequest, cycle_id: int, outcome_id: int) -> HttpR
 def start(request: ActorRequest, cycle_id: int) -> HttpResponse:
     """Agree the plan and begin; what is missing is said by name on the plan's own page."""
     cycle_ = queries.find_cycle(request.actor, cycle_id, on=today())
+    if cycle_.started_on:
+        messages.info(request, f"Support has begun already, on {full_day(cycle_.started_on)}.")
+        return redirect("support:cycle", cycle_id)
     try:
         actions.start(cycle=cycle_, by=request.actor, on=today())
     except Refused as refusal:
         messages.error(request, refusal.reason)
+    else:
+        assert cycle_.review_on is not None
+        messages.success(request, f"Support has begun. The review is on {full_day(cycle_.review_on)}.")
     return redirect("support:cycle", cycle_id)
 
 
@@ -158,6 +176,8 @@ def review(request: ActorRequest, cycle_id: int) -> HttpResponse:
     """Judge each outcome, hear pupil and family, decide. Last words stand ready to be edited."""
     on = today()
     cycle_ = queries.find_cycle(request.actor, cycle_id, on=on)
+    if request.method == "POST" and queries.reviewed_by(cycle_) == request.actor.person_id:
+        return _saved_already(request, f"review:{cycle_id}", "support:cycle", cycle_id)
     form = forms.Review(request.POST or None, initial={"held_on": on, "version": cycle_.version})
     results = [forms.ResultForm(request.POST or None, outcome=outcome) for outcome in cycle_.outcomes.all()]
     if form.is_valid() and all(part.is_valid() for part in results):
@@ -171,9 +191,10 @@ def review(request: ActorRequest, cycle_id: int) -> HttpResponse:
             )
         except Refused as refusal:
             forms.put_error(refusal.reason, refusal.field, form, results)
-        except Stale as stale:
-            page = queries.cycle_page(request.actor, cycle_id, on=on)
-            return _compare(request, page, stale, "support:review")
+        except Stale:
+            newer = queries.find_cycle(request.actor, cycle_id, on=on).version
+            form = forms.Review({**request.POST.dict(), "version": newer})
+            form.add_error(None, "A colleague changed this plan while you wrote. Read the outcomes, then save again.")
         else:
             drop_draft(form=f"review:{cycle_id}", by=request.actor)
             return redirect("support:cycle", cycle_id)
@@ -201,6 +222,9 @@ def close(request: ActorRequest, cycle_id: int) -> HttpResponse:
 def carry_on(request: ActorRequest, cycle_id: int) -> HttpResponse:
     """Close the reviewed cycle and open the next with what carries over."""
     cycle_ = queries.find_cycle(request.actor, cycle_id, on=today())
+    if cycle_.closed_on and (standing := queries.open_cycle_of(request.actor, cycle_.pupil_id, on=today())):
+        messages.info(request, "The next cycle is open already: this is it. Nothing was started twice.")
+        return redirect("support:plan", standing)
     following = actions.carry_on(cycle=cycle_, by=request.actor, on=today())
     return redirect("support:plan", following.pk)
 

@@ -13,7 +13,7 @@ from django.shortcuts import redirect, render
 from alongside.base.access.actor import Actor
 from alongside.base.access.scope import kept
 from alongside.base.access.web import not_found
-from alongside.kit.errors import NotAllowed, NotFound, Refused
+from alongside.kit.errors import NotAllowed, NotFound, Refused, Stale
 
 _NOBODY = Actor(person_id=0, name="")
 
@@ -65,4 +65,7 @@ class EnterMiddleware:
             )
         if isinstance(error, Refused):
             return render(request, "design/refused.html", {"page_title": "Not yet", "reason": error.reason}, status=409)
+        if isinstance(error, Stale):  # a page that has words to lose compares them itself
+            context = {"page_title": "Done already", "reason": f"{error} Open the page again to see how it stands."}
+            return render(request, "design/refused.html", context, status=409)
         return None

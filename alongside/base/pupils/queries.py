@@ -50,6 +50,11 @@ def open_pupil(actor: Actor, pupil_id: int, *, on: date, page: str, may: Wall = 
     return pupil
 
 
+def one_at_a_time(pupil: Pupil) -> None:
+    """Let nobody else change this pupil's record until this transaction ends; a second press waits for the first."""
+    Pupil.objects.select_for_update(of=("self",), no_key=True).only("pk").filter(pk=pupil.pk).first()
+
+
 def named(asked: str) -> Q | None:
     """Pupils whose names hold every word typed, each at the start of a name; None for fewer than two letters."""
     words = fold(asked).split()

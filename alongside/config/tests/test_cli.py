@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
+from psycopg.errors import UndefinedTable
 
 from alongside.config import cli
 from alongside.config.errors import CannotGoOn, Usage
@@ -86,3 +87,26 @@ def test_every_command_of_ours_is_there() -> None:
     for name in cli.OURS:
         assert callable(cli.own_command(name))
     assert cli.own_command("migrate") is None
+
+
+def test_a_database_without_tables_says_what_to_do(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def ask(*_: str) -> int:
+        try:
+            raise UndefinedTable('relation "schools_school" does not exist')
+        except UndefinedTable as cause:
+            raise RuntimeError("as Django wraps it") from cause
+
+    monkeypatch.setattr(cli, "dispatch", ask)
+    assert cli.main(["school", "list"]) == 1
+    assert "Make them first: alongside migrate" in capsys.readouterr().err
+
+
+def test_any_other_error_stays_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    def ask(*_: str) -> int:
+        raise RuntimeError("a fault of ours")
+
+    monkeypatch.setattr(cli, "dispatch", ask)
+    with pytest.raises(RuntimeError, match="a fault of ours"):
+        cli.main(["school", "list"])

@@ -4,6 +4,7 @@ import pytest
 from django import forms
 
 from alongside.design.fields import DayField, TypedDayField
+from alongside.design.words import Side
 
 
 class Boxes(forms.Form):
@@ -88,3 +89,21 @@ def test_a_form_that_was_not_touched_has_not_changed(form_class: type[forms.Form
 
     assert not form_class(data, initial={"on": on}).has_changed()
     assert form_class(data, initial={"on": dt.date(2026, 11, 28)}).has_changed()
+
+
+class WithoutYear(forms.Form):
+    on = TypedDayField(side=Side.PAST, required=False)
+    note = forms.CharField()
+
+
+def test_a_day_typed_without_a_year_is_shown_again_in_full(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ALONGSIDE_TODAY", "2026-11-24")
+    form = WithoutYear({"on": "3 Dec", "note": ""})
+
+    assert not form.is_valid()  # the note is missing, so the form comes back
+    assert form.cleaned_data["on"] == dt.date(2025, 12, 3)
+    assert 'value="3 Dec 2025"' in str(form["on"])
+
+
+def test_a_day_that_cannot_be_read_stays_as_it_was_typed() -> None:
+    assert 'value="31 Nov"' in str(WithoutYear({"on": "31 Nov"})["on"])

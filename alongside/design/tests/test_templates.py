@@ -5,6 +5,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from markupsafe import Markup
+
+from alongside.design.environment import environment
 
 HERE = Path(__file__).resolve().parents[1]
 PRODUCT = HERE.parent
@@ -92,3 +95,21 @@ def test_colours_are_named_in_the_tokens_only(path: Path) -> None:
     strays = set(re.findall(r"#[0-9a-f]{3,8}\b", re.sub(r"#\{[^}]*\}|//.*", "", path.read_text())))
 
     assert strays <= {"#000", "#fff"}, strays
+
+
+def test_what_a_rule_or_a_person_wrote_is_printed_with_curly_marks() -> None:
+    made = environment(autoescape=True)
+    shown = made.from_string('<p>{{ says }} {{ says|upper }}</p>{{ box }}<input value="{{ says|e }}">').render(
+        says="The pupil's 'brief'", box=Markup('<input value="O\'Dowd">')
+    )
+    assert "<p>The pupil’s ‘brief’ THE PUPIL’S ‘BRIEF’</p>" in shown
+    assert "O'Dowd" in shown, "what stands in a field is never changed"
+    assert 'value="The pupil&#39;s &#39;brief&#39;"' in shown
+
+
+@all_templates
+def test_no_template_has_a_straight_apostrophe_in_its_words(path: Path) -> None:
+    code, tags = re.compile(r"\{#.*?#\}|\{\{.*?\}\}|\{%.*?%\}", re.DOTALL), re.compile(r"<[^>]*>")
+    text = tags.sub("", code.sub("", path.read_text()))
+
+    assert not re.search(r".*(?:\w'|'\w).*", text), "write ’"

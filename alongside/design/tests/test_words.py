@@ -125,3 +125,72 @@ def test_reading_never_fails_in_another_way(typed: str) -> None:
         said = str(error)
 
     assert said.endswith(".")
+
+
+@pytest.mark.parametrize(
+    ("typed", "side", "day"),
+    [
+        ("3 Dec", words.Side.FUTURE, dt.date(2026, 12, 3)),
+        ("3 Dec", words.Side.PAST, dt.date(2025, 12, 3)),
+        ("3 Dec", words.Side.NEAREST, dt.date(2026, 12, 3)),
+        ("Thursday 3rd December", words.Side.FUTURE, dt.date(2026, 12, 3)),
+        ("3/12", words.Side.FUTURE, dt.date(2026, 12, 3)),
+        ("16 11", words.Side.PAST, dt.date(2026, 11, 16)),
+        ("16 Nov", words.Side.FUTURE, dt.date(2027, 11, 16)),
+        ("16 Nov", words.Side.NEAREST, dt.date(2026, 11, 16)),
+        ("27 Nov", words.Side.PAST, FRIDAY),
+        ("27 Nov", words.Side.FUTURE, FRIDAY),
+        ("2 Jan", words.Side.NEAREST, dt.date(2027, 1, 2)),
+        ("29 Feb", words.Side.FUTURE, dt.date(2028, 2, 29)),
+        ("29 Feb", words.Side.PAST, dt.date(2024, 2, 29)),
+        ("3 Dec 2024", words.Side.FUTURE, dt.date(2024, 12, 3)),
+    ],
+)
+def test_a_day_without_a_year_is_the_sensible_one(typed: str, side: words.Side, day: dt.date) -> None:
+    assert words.read_day(typed, near=FRIDAY, side=side) == day
+
+
+@pytest.mark.parametrize(
+    ("typed", "why"),
+    [
+        ("31 Nov", "There is no 31 November. Check the day."),
+        ("3 13", "There is no month 13"),
+        ("3 Foo", "'Foo' is not a month"),
+        ("12", "Write the date like"),
+    ],
+)
+def test_a_day_without_a_year_that_cannot_be_is_refused(typed: str, why: str) -> None:
+    with pytest.raises(ValueError, match=why):
+        words.read_day(typed, near=FRIDAY)
+
+
+def test_without_a_day_to_see_it_from_the_year_is_asked_for() -> None:
+    with pytest.raises(ValueError, match="Write the date like 27 11 2026"):
+        words.read_day("3 Dec")
+
+
+@given(
+    st.dates(min_value=dt.date(2000, 1, 1), max_value=dt.date(2099, 12, 31)),
+    st.dates(dt.date(2000, 1, 1), dt.date(2099, 12, 31)),
+)
+def test_a_day_without_a_year_stays_on_its_side(typed: dt.date, near: dt.date) -> None:
+    past, future, nearest = (words.read_day(words.short_day(typed), near=near, side=side) for side in words.Side)
+    assert past <= near <= future
+    assert nearest in (past, future)
+    assert {(day.month, day.day) for day in (past, future, nearest)} == {(typed.month, typed.day)}
+
+
+@pytest.mark.parametrize(
+    ("straight", "printed"),
+    [
+        ("the pupil's brief, the pupils' plans", "the pupil’s brief, the pupils’ plans"),
+        ("'EAL' cannot be the only reason", "‘EAL’ cannot be the only reason"),
+        ("a cycle at 'do' ('plan')", "a cycle at ‘do’ (‘plan’)"),
+        ("O'Dowd", "O’Dowd"),
+        ("the class of '26", "the class of ’26"),
+        ("no mark at all", "no mark at all"),
+    ],
+)
+def test_straight_marks_are_printed_curly(straight: str, printed: str) -> None:
+    assert words.curly(straight) == printed
+    assert words.curly(printed) == printed

@@ -189,6 +189,9 @@ LABELS: Mapping[str, str] = {
     "postcode": "postcode", "entered_on": "date of entry", "left_on": "date of leaving", "sen": "SEN",
     "needs": "needs", "contacts": "contacts", "school": "school", "more.attendance": "attendance",
     "more.results": "assessment results", "more.fsm_periods": "free school meals",
+    "more.attendance_percent": "attendance", "more.fsm_review": "review of free school meals",
+    "more.fsm_ever_6": "free school meals in the last six years", "more.ever_in_care": "ever looked after",
+    "more.uci": "candidate number", "more.phones": "telephone", "more.email": "e-mail",
 }  # fmt: skip
 
 _NAMES = frozenset({"family_name", "given_name", "middle_names", "liked_name", "liked_family", "former_family"})
@@ -609,6 +612,23 @@ def _show(value: Any) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     return str(value).replace("\n", ", ") if value not in (None, "") else "nothing"
+
+
+def new_words(record: PupilRecord) -> list[str]:
+    """What a new pupil comes with, line by line, as the review shows it. The rest of the file comes too."""
+    contacts = len(record.contacts or ())
+    who = (
+        codes.year_words(record.nc_year) if record.nc_year else "",
+        f"class {record.group}" if record.group else "",
+        f"born {_words_of_day(record.born_on.isoformat())}" if record.born_on else "",
+    )
+    found = (
+        ", ".join(filter(None, who)),
+        "; ".join(_period_words(code, _iso(since), _iso(until)) for code, since, until in targets(record.sen or ())),
+        _need_words([need.code for need in record.needs]) if record.needs else "",
+        f"{contacts} contact{'s' if contacts > 1 else ''}" if contacts else "",
+    )
+    return [words[:1].upper() + words[1:] for words in found if words]
 
 
 def change_words(change: Change) -> Iterator[str]:

@@ -10,7 +10,7 @@ from alongside.fronts.exchange import check
 from alongside.fronts.exchange.compare import Change, Here, Known, Outcome, compare, targets, undated
 from alongside.fronts.exchange.known import Finder, Found
 from alongside.fronts.exchange.models import Choice, Verdict
-from alongside.fronts.exchange.record import Establishment, PupilRecord
+from alongside.fronts.exchange.record import Establishment, FileHeader, PupilRecord
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +30,19 @@ class Context:
             return False
         ends = [(end.la, end.number) for end in (self.source, self.destination)]
         return ends[0] != ends[1] and ends[1] == (self.here.la, self.here.establishment)
+
+
+def meant_for_another(header: FileHeader, here: Here) -> str:
+    """The name of the school that a file says it is for, when that is another than this one; "" otherwise."""
+    source, destination = header.source, header.destination
+    if destination is None or not here.la or not (destination.la or "").isdigit():
+        return ""  # 'XXX XXXX' stands for a school that is not known yet
+    if (destination.la, destination.number) == (here.la, here.establishment):
+        return ""
+    number = f"{destination.la} {destination.number or ''}".strip()
+    itself = source is not None and (source.la, source.number) == (destination.la, destination.number)
+    name = destination.name or (source.name if source and itself else "")
+    return f"{name} ({number})" if name else f"the school {number}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+
+from django.db.models import BooleanField, Count, F, Func, Q, Value
 
 from alongside.base.access.actor import Actor
 from alongside.base.access.roles import Permission
 from alongside.base.schools.models import School
 from alongside.fronts.exchange.actions import asks_who_it_is, counts, stored_file
-from alongside.fronts.exchange.compare import Change, change_words
+from alongside.fronts.exchange.compare import Change, Here, change_words, new_words
 from alongside.fronts.exchange.detect import Kind, table_of
+from alongside.fronts.exchange.judge import meant_for_another
 from alongside.fronts.exchange.models import Batch, Choice, Row, State, Verdict
+from alongside.fronts.exchange.record import FileHeader, PupilRecord, from_plain
 from alongside.fronts.exchange.table.headings import FIELDS
 from alongside.fronts.exchange.words import field_words
 from alongside.kit import NotFound
@@ -70,6 +74,7 @@ class RowLine:
     name: str
     upn: str
     reasons: tuple[str, ...]
+    comes: tuple[str, ...]  # what there is of a new pupil
     changes: tuple[ChangeLine, ...]
     more: tuple[str, ...]  # what changes without a value worth showing
     choice: str
@@ -103,7 +108,10 @@ class BatchPage:
     total: int
     undecided: int
     to_bring: int
+    to_keep: int  # conflicts decided for ours, of which nothing is brought in
+    refused: int
     written: int
+    elsewhere: str  # the other school that the file says it is for
     faults: tuple[str, ...]
     percent: int
     working: bool
@@ -201,7 +209,7 @@ def batch_page(actor: Actor, batch_id: int, *, now: datetime, tab: str = "", num
     pages = max(1, -(-found[current] // PAGE))
     number = min(number, pages)
     rows = Row.objects.filter(batch=batch, verdict=current).order_by("line", "pk")[(number - 1) * PAGE : number * PAGE]
-    decided = Row.objects.filter(batch=batch, verdict=Verdict.CONFLICT).exclude(choice="")
+    decided = _decided(batch)
     return BatchPage(
         batch=batch,
         state=state,
@@ -216,14 +224,42 @@ def batch_page(actor: Actor, batch_id: int, *, now: datetime, tab: str = "", num
         first=(number - 1) * PAGE + 1,
         last=min(number * PAGE, found[current]),
         total=found[current],
-        undecided=found[Verdict.CONFLICT] - decided.count(),
-        to_bring=found[Verdict.NEW] + found[Verdict.CHANGED] + decided.exclude(choice=Choice.LEAVE).count(),
+        undecided=found[Verdict.CONFLICT] - decided["all"],
+        to_bring=found[Verdict.NEW] + found[Verdict.CHANGED] + decided["brought"],
+        to_keep=decided["kept"],
+        refused=found[Verdict.REFUSED],
         written=written(batch) if batch.applied_at else 0,
+        elsewhere=elsewhere(batch) if state is State.STAGED else "",
         faults=tuple(f"{_capital(batch.unit)} {line}: {reason}" if line else reason for line, reason in batch.faults),
         percent=round(100 * batch.done / batch.total) if batch.total else 0,
         working=state in WORKING,
         again=_again(batch) if state in (State.STOPPED, State.FAILED) else "",
     )
+
+
+_CHANGES_MORE = Func(  # a row has a change that was no conflict; it comes even where ours is kept
+    F("changes"),
+    Value("$[*][3] ? (@ == false)"),
+    function="jsonb_path_exists",
+    template="%(function)s(%(expressions)s::jsonpath)",
+    output_field=BooleanField(),
+)
+_KEPT = Q(choice=Choice.OURS, also=False)
+
+
+def _decided(batch: Batch) -> Mapping[str, int]:
+    """Of the conflicts, how many are decided, bring something in, and only keep what is ours."""
+    rows = Row.objects.filter(batch=batch, verdict=Verdict.CONFLICT).exclude(choice="").annotate(also=_CHANGES_MORE)
+    return rows.aggregate(
+        all=Count("pk"), kept=Count("pk", filter=_KEPT), brought=Count("pk", filter=~_KEPT & ~Q(choice=Choice.LEAVE))
+    )
+
+
+def elsewhere(batch: Batch) -> str:
+    """The other school that a file says it is for; "" when it is for its own, or does not say."""
+    school = batch.school
+    here = Here(school.pk, school.name, school.la, school.establishment)
+    return meant_for_another(from_plain(FileHeader, batch.header), here)
 
 
 def _links(tab: str, number: int, pages: int) -> tuple[tuple[str, str, bool], ...]:
@@ -253,9 +289,11 @@ def row_line(row: Row) -> RowLine:
             more.append(label)
         elif field != "pupil":
             changes.append(ChangeLine(_capital(label), old, new, conflict))
+    arrives = row.verdict == Verdict.NEW and bool(row.record)
+    comes = new_words(from_plain(PupilRecord, row.record)) if arrives else []
     return RowLine(
-        row.pk, row.line, row.name, row.upn, tuple(row.reasons), tuple(changes), tuple(dict.fromkeys(more)), row.choice,
-        choices_for(row),
+        row.pk, row.line, row.name, row.upn, tuple(row.reasons), tuple(comes), tuple(changes),
+        tuple(dict.fromkeys(more)), row.choice, choices_for(row),
     )  # fmt: skip
 
 
@@ -300,8 +338,9 @@ def _why(row: Row) -> list[str]:
 
 
 def written(batch: Batch) -> int:
-    """How many pupils a file has written."""
-    return Row.objects.filter(batch=batch).exclude(before={}).count()
+    """How many pupils a file has brought or changed; a row that only keeps ours, or teaches us a word, is none."""
+    rows = Row.objects.filter(batch=batch).exclude(before={}).exclude(verdict=Verdict.SAME)
+    return rows.annotate(also=_CHANGES_MORE).exclude(_KEPT).count()
 
 
 def _capital(words: str) -> str:

@@ -55,3 +55,29 @@ def test_a_swap_keeps_the_capital() -> None:
 def test_any_text_can_be_scored(text: str) -> None:
     age = reading.reading_age(text)
     assert age is None or age >= 5
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "then"),
+    [
+        ("Milo needs an intervention to learn sounds.", "intervention", "Milo needs extra help to learn sounds."),
+        ("An intervention helps.", "intervention", "Extra help helps."),
+        ("He joins an intervention group.", "intervention", "He joins an extra help group."),
+        ("The intervention helps.", "intervention", "The extra help helps."),
+        (
+            "She saw an educational psychologist.",
+            "educational psychologist",
+            "She saw an expert in how children learn.",
+        ),
+        ("A speech and language therapist came.", "speech and language therapist", "A talking helper came."),
+        ("It is a dysregulated start.", "dysregulated", "It is an upset start."),
+        ("Plan a provision.", "provision", "Plan help."),
+        ("Visa intervention.", "intervention", "Visa extra help."),
+    ],
+)
+def test_a_swap_leaves_no_article_that_does_not_fit(text: str, word: str, then: str) -> None:
+    assert reading.swap(text, word, reading.PLAIN_WORDS[word]) == then
+
+
+def test_words_without_an_article_are_plain_words() -> None:
+    assert set(reading.PLAIN_WORDS.values()) >= reading._UNCOUNTED

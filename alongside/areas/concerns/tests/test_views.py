@@ -193,3 +193,14 @@ def test_there_are_four_parts_and_no_fifth(world: World, as_: Any, kuba: Pupil) 
     assert browser.get(f"/concerns/{concern.pk}/part/weather/").status_code == 404
     assert "Write what you found" in words_of(browser.post(f"/concerns/{concern.pk}/part/views/", {"note": " "}))
     assert browser.post(f"/concerns/{concern.pk}/part/views/", {"note": "I like maths."}).status_code == 302
+
+
+def test_a_complete_screening_leads_straight_to_the_decision(world: World, as_: Any, kuba: Pupil) -> None:
+    amara = world.actor("amara")
+    concern = a_concern(pupil=kuba, by=world.actor("ben"), on=TODAY, senco=amara, decision=Decision.SCREEN)
+    browser, decide = as_(world.amara), f"/pupils/{kuba.pk}/register/decide/?concern={concern.pk}"
+    assert decide not in browser.get(f"/concerns/{concern.pk}/").content.decode(), "nothing is found out yet"
+    all_parts(concern, by=amara, on=TODAY)
+    page = browser.get(f"/concerns/{concern.pk}/").content.decode()
+    assert decide in page and f"/concerns/{concern.pk}/triage/" in page, "something else can be chosen still"
+    assert "Found: evidence." in browser.get(decide).content.decode()

@@ -206,3 +206,30 @@ def test_adding_starts_with_a_name_and_takes_no_post(world: World, as_: Any, kub
     assert f"{stem(kuba)}/decide/" in text and "Change needs" in text
     assert browser.post("/pupils/add/").status_code == 405
     assert as_(world.ben).get("/pupils/add/").status_code == 404
+
+
+# --- A button that is pressed twice ----------------------------------------------------------------------
+
+
+def test_deciding_twice_makes_one_decision(world: World, as_: Any, kuba: Pupil) -> None:
+    browser = as_(world.amara)
+    first, again = browser.post(f"{stem(kuba)}/decide/", GOOD), browser.post(f"{stem(kuba)}/decide/", GOOD)
+    assert first.url == again.url
+    assert Decision.objects.filter(pupil=kuba).count() == 1
+    browser.post(f"{stem(kuba)}/decide/", {**GOOD, "need_2": ""})
+    assert Decision.objects.filter(pupil=kuba).count() == 2, "other words are another decision"
+
+
+@pytest.mark.parametrize(("step", "typed"), [("place", {"starts_on": "23 Nov"}), ("tell", {"how": "meeting"})])
+def test_what_has_taken_effect_says_so_kindly(
+    world: World, as_: Any, kuba: Pupil, step: str, typed: dict[str, str]
+) -> None:
+    browser, decision = as_(world.amara), a_decision(pupil=kuba, by=world.actor("amara"), on=TODAY)
+    browser.post(f"{stem(kuba)}/{decision.pk}/tell/", {"how": "meeting", "told_on": "23 Nov"})
+    assert browser.post(f"{stem(kuba)}/{decision.pk}/place/", {"starts_on": "23 Nov"}).url == f"/pupils/{kuba.pk}/"
+    again = browser.post(f"{stem(kuba)}/{decision.pk}/{step}/", typed, follow=True)
+    assert again.redirect_chain[-1][0] == f"/pupils/{kuba.pk}/"
+    assert "Kuba has SEN support since 23 November 2026. Nothing was done twice." in words_of(again)
+    assert Status.objects.filter(pupil=kuba).count() == 1
+    stranger = as_(world.ben).post(f"{stem(kuba)}/{decision.pk}/{step}/", typed)
+    assert stranger.status_code == 404

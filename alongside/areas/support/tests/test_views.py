@@ -9,6 +9,7 @@ import pytest
 
 from alongside.areas.provision.actions import LineDraft, promise
 from alongside.areas.provision.models import ProvisionType
+from alongside.areas.register.tests.builders import a_decision
 from alongside.areas.support import forms
 from alongside.areas.support.models import Cycle
 from alongside.areas.support.rules import Stage
@@ -171,3 +172,132 @@ def plan_form(cycle: Cycle, **more: Any) -> dict[str, Any]:
     for name in ("id", "text", "need", "baseline", "measure", "target", "due"):
         typed[f"outcome-1-{name}"] = ""
     return {**typed, "version": cycle.version, **more}
+
+
+# --- Asked once, and with what is known filled in --------------------------------------------------------
+
+
+def test_who_leads_assesses_next_with_what_is_known(world: World, as_: Any, kuba: Pupil) -> None:
+    a_decision(pupil=kuba, by=world.actor("amara"), on=TODAY)
+    browser = as_(world.amara)
+    page = browser.get(f"/pupils/{kuba.pk}/plan/").content.decode()
+    assert "Reads 14 words a minute" in page and 'name="needs_summary"' not in page
+    answer = browser.post(f"/pupils/{kuba.pk}/plan/", {"lead_id": ""})
+    cycle = Cycle.objects.get(pupil=kuba)
+    assert answer.url == f"/plans/{cycle.pk}/assess/"
+    assert "Reads 14 words a minute" in browser.get(answer.url).content.decode()
+
+
+def test_a_cycle_that_a_teacher_leads_waits_for_the_teacher(world: World, as_: Any, kuba: Pupil) -> None:
+    answer = as_(world.amara).post(f"/pupils/{kuba.pk}/plan/", {"lead_id": world.ben.pk})
+    cycle = Cycle.objects.get(pupil=kuba)
+    assert (answer.url, cycle.lead_id, cycle.stage) == (f"/plans/{cycle.pk}/", world.ben.pk, Stage.ASSESS)
+
+
+def test_the_day_of_an_outcome_stands_filled_in(world: World, as_: Any, kuba: Pupil) -> None:
+    cycle = a_started_cycle(world, kuba, Stage.PLAN)
+    address, sixteen_weeks = f"/plans/{cycle.pk}/plan/", 'name="outcome-1-due" value="15 Mar 2027"'
+    assert sixteen_weeks in as_(world.ben).get(address).content.decode()
+
+    assert as_(world.ben).post(address, plan_form(cycle, review_on="12 Feb")).status_code == 302
+    agreed = as_(world.ben).get(address).content.decode()
+    assert 'name="outcome-1-due" value="12 Feb 2027"' in agreed and 'name="review_on" value="12 Feb 2027"' in agreed
+
+
+def test_only_those_who_do_not_agree_plans_send_them(world: World, as_: Any, kuba: Pupil) -> None:
+    cycle = a_started_cycle(world, kuba, Stage.PLAN)
+    address = f"/plans/{cycle.pk}/plan/"
+    assert "Send to the SENCO" in as_(world.ben).get(address).content.decode()
+    assert "Send to the SENCO" not in as_(world.amara).get(address).content.decode()
+
+
+def test_a_cycle_that_ended_early_says_so(world: World, as_: Any, kuba: Pupil) -> None:
+    cycle = a_started_cycle(world, kuba, Stage.PLAN)
+    as_(world.amara).post(f"/plans/{cycle.pk}/close/", {"reason": "Moved to another school."})
+    page = words_of(as_(world.amara).get(f"/plans/{cycle.pk}/"))
+    assert "Closed 23 Nov 2026: Moved to another school." in page
+    assert page.count("To come:") == 3, "planned, begun and reviewed it never was"
+
+
+# --- A button that is pressed twice ----------------------------------------------------------------------
+
+
+def test_starting_twice_opens_one_cycle(world: World, as_: Any, kuba: Pupil) -> None:
+    browser = as_(world.amara)
+    browser.post(f"/pupils/{kuba.pk}/plan/", {"lead_id": ""})
+    again = browser.post(f"/pupils/{kuba.pk}/plan/", {"lead_id": ""}, follow=True)
+    assert again.redirect_chain[-1][0] == f"/plans/{Cycle.objects.get(pupil=kuba).pk}/"
+    assert "Nothing was started twice." in words_of(again)
+
+
+def test_beginning_twice_begins_once(world: World, as_: Any, kuba: Pupil) -> None:
+    cycle = a_started_cycle(world, kuba)
+    again = as_(world.amara).post(f"/plans/{cycle.pk}/start/", follow=True)
+    assert "Support has begun already, on Monday 28 September 2026." in words_of(again)
+    assert "cannot go to" not in words_of(again)
+
+
+def test_saving_twice_is_no_second_writer(world: World, as_: Any, kuba: Pupil) -> None:
+    cycle = a_started_cycle(world, kuba, Stage.PLAN)
+    whole = {"text": "Asks", "baseline": "Once", "measure": "Counted", "target": "Daily", "due": "11 Dec 2026"}
+    typed = plan_form(cycle, home="Read at bedtime", **{f"outcome-1-{name}": value for name, value in whole.items()})
+    browser = as_(world.ben)
+    browser.post(f"/plans/{cycle.pk}/plan/", typed)
+    again = browser.post(f"/plans/{cycle.pk}/plan/", typed, follow=True)
+    assert again.status_code == 200 and "Nothing was saved twice." in words_of(again)
+    assert cycle.outcomes.count() == 1
+
+
+def test_a_second_writers_outcomes_are_shown_too(world: World, as_: Any, kuba: Pupil) -> None:
+    cycle = a_started_cycle(world, kuba, Stage.PLAN)
+    whole = {"text": "Asks for help", "baseline": "Once", "measure": "Counted", "target": "Daily", "due": "11 Dec 2026"}
+    typed = plan_form(cycle, **{f"outcome-1-{name}": value for name, value in whole.items()})
+    as_(world.ben).post(f"/plans/{cycle.pk}/plan/", typed)
+    answer = as_(world.amara).post(f"/plans/{cycle.pk}/plan/", {**typed, "outcome-1-text": "Tells a story"})
+    assert answer.status_code == 409
+    assert "Asks for help" in words_of(answer) and "Tells a story" in words_of(answer)
+
+
+def test_reviewing_twice_makes_one_review(world: World, as_: Any, kuba: Pupil) -> None:
+    cycle = a_started_cycle(world, kuba)
+    typed: dict[str, Any] = {
+        "held_on": "23 Nov",
+        "choice": "change",
+        "no_views_because": "Away",
+        "version": cycle.version,
+    }
+    for number in (1, 2):
+        typed |= {f"outcome-{number}-result": "met", f"outcome-{number}-exit_measure": "6 of 6"}
+    browser = as_(world.ben)
+    assert browser.post(f"/plans/{cycle.pk}/review/", typed).status_code == 302
+    again = browser.post(f"/plans/{cycle.pk}/review/", typed, follow=True)
+    assert "Nothing was saved twice." in words_of(again)
+    colleague = as_(world.amara).post(f"/plans/{cycle.pk}/review/", {**typed, "findings": "My own words"})
+    assert colleague.status_code == 200 and "My own words" in colleague.content.decode(), "what was typed stays"
+
+
+def test_a_review_of_a_plan_that_changed_meanwhile_keeps_what_was_typed(world: World, as_: Any, kuba: Pupil) -> None:
+    cycle = a_started_cycle(world, kuba)
+    typed: dict[str, Any] = {
+        "held_on": "23 Nov",
+        "choice": "change",
+        "no_views_because": "Away",
+        "findings": "Talks more",
+    }
+    for number in (1, 2):
+        typed |= {f"outcome-{number}-result": "met", f"outcome-{number}-exit_measure": "6 of 6"}
+    browser = as_(world.ben)
+    stale = browser.post(f"/plans/{cycle.pk}/review/", {**typed, "version": cycle.version - 1})
+    page = stale.content.decode()
+    assert "A colleague changed this plan" in page and "Talks more" in page
+    assert f'name="version" value="{cycle.version}"' in page
+    assert browser.post(f"/plans/{cycle.pk}/review/", {**typed, "version": cycle.version}).status_code == 302
+
+
+def test_carrying_on_twice_opens_one_cycle(world: World, as_: Any, kuba: Pupil) -> None:
+    cycle = a_started_cycle(world, kuba, Stage.REVIEW)
+    browser = as_(world.amara)
+    browser.post(f"/plans/{cycle.pk}/carry-on/")
+    again = browser.post(f"/plans/{cycle.pk}/carry-on/", follow=True)
+    assert "Nothing was started twice." in words_of(again)
+    assert list(Cycle.objects.filter(pupil=kuba).order_by("number").values_list("number", flat=True)) == [1, 2]

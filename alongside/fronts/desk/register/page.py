@@ -15,7 +15,7 @@ from alongside.base.access.actor import Actor
 from alongside.base.access.roles import Permission
 from alongside.base.pupils.access import may_read_brief
 from alongside.base.pupils.models import Pupil
-from alongside.design.words import read_day
+from alongside.design.words import Side, read_day
 from alongside.fronts.desk.register import filters
 from alongside.fronts.desk.register.filters import Asked, Counts, Day
 from alongside.fronts.desk.register.rows import Around, Row, around, rows_of, stage_on
@@ -158,7 +158,7 @@ def _past_day(typed: str, today: date) -> tuple[date | None, str]:
     if not typed:
         return None, ""
     try:
-        day = read_day(typed)
+        day = read_day(typed, near=today, side=Side.PAST)
     except ValueError as error:
         return None, f"{error} This is the register of today."
     if day > today:

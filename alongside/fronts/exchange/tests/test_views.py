@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,8 @@ from alongside.base.history.models import Viewing
 from alongside.base.pupils.models import Pupil
 from alongside.fronts.exchange import actions, jobs
 from alongside.fronts.exchange.models import Batch, Row
-from alongside.fronts.exchange.tests.files import HEAD, UPNS, applied, csv_file, csv_row, staged
+from alongside.fronts.exchange.record import PupilRecord
+from alongside.fronts.exchange.tests.files import HEAD, UPNS, applied, csv_file, csv_row, ctf_file, staged
 from tests.people import TODAY, World
 
 pytestmark = pytest.mark.django_db
@@ -215,3 +217,55 @@ def test_pages_have_few_queries(
         assert "1 to 50 of 89" in text(browser.get(f"/exchange/{batch.pk}/"))
     assert "51 to 89 of 89" in text(browser.get(f"/exchange/{batch.pk}/?show=new&page=2"))
     assert browser.get(f"/exchange/{batch.pk}/?show=zzz&page=-4").status_code == 200
+
+
+def test_new_pupils_say_what_comes_with_them(world: World, as_: SignIn, tmp_path: Path) -> None:
+    with scope([world.oakfield.pk]) as by:
+        cells = {
+            "sen_status": "SEN Support",
+            "sen_need_type": "SLCN",
+            "sen_need_rank": "1",
+            "sen_start_date": "1/9/2026",
+        }
+        batch = staged(world.oakfield, csv_file(tmp_path / "a.csv", csv_row(1, **cells)), by)
+    shown = text(as_(world.gus).get(f"/exchange/{batch.pk}/"))
+    assert "What comes" in shown and "What changes" not in shown
+    for words in ("Year 4, class 4W, born 22 Jun 2018", "SEN support from 1 Sep 2026", "Speech, language"):
+        assert words in shown
+
+
+def test_keeping_ours_brings_nothing_in_and_says_so(world: World, as_: SignIn, tmp_path: Path) -> None:
+    batch = conflict(world, tmp_path)
+    browser, page = as_(world.amara), f"/exchange/{batch.pk}/"
+    first, second = Row.objects.filter(batch=batch).order_by("line")
+    browser.post(f"{page}decide/", {f"row-{first.pk}": "ours", f"row-{second.pk}": "leave"})
+    shown = text(browser.get(page))
+    assert "Keep ours for 1 pupil" in shown and "Bring in" not in shown.replace("Bring in another", "")
+    browser.post(f"{page}decide/", {f"row-{second.pk}": "file"})
+    shown = text(browser.get(page))
+    assert "Bring in 1 pupil" in shown and "Ours is kept for 1 pupil." in shown
+    browser.post(f"{page}decide/", {"all": "ours"})
+    with scope([world.oakfield.pk, world.brookside.pk]) as by:
+        assert actions.apply(batch=batch, by=by, on=TODAY)
+    assert "Nothing was brought in. Ours is kept, as decided." in text(browser.get(page))
+
+
+def test_a_file_that_is_refused_row_by_row_does_not_say_the_same(
+    world: World, as_: SignIn, asked: list[tuple[str, dict[str, Any]]]
+) -> None:
+    browser = as_(world.gus)
+    page = upload(browser, csv_row(1, dob="1/1/1995"), csv_row(2, dob="1/1/1995"), school=world.oakfield.pk).url
+    work(asked)
+    shown = text(browser.get(page))
+    assert "2 rows were refused, and each says why." in shown
+    assert "already says the same" not in shown
+
+
+def test_a_file_for_another_school_is_pointed_out(world: World, as_: SignIn, tmp_path: Path) -> None:
+    pupil = PupilRecord(line=1, ordinal=1, upn=UPNS[1], surname="Xu", forename="Jude", born_on=date(2018, 6, 22))
+    with scope([world.oakfield.pk]) as by:
+        wrong = staged(world.oakfield, ctf_file(tmp_path / "a.xml", world.brookside, world.brookside, pupil), by)
+        right = staged(world.oakfield, ctf_file(tmp_path / "b.xml", world.brookside, world.oakfield, pupil), by)
+    browser = as_(world.amara)
+    assert f"This file says that it is for {world.brookside.name}" in text(browser.get(f"/exchange/{wrong.pk}/"))
+    assert "This file says that it is for" not in text(browser.get(f"/exchange/{right.pk}/"))

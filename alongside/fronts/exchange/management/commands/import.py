@@ -15,6 +15,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 from django.db import transaction
+from psycopg.errors import UndefinedTable
 
 from alongside.areas.provision.catalogue import seed_catalogue
 from alongside.base.access.actor import Actor
@@ -63,6 +64,8 @@ class Command(BaseCommand):
             self._stop(stop.fault.reason if isinstance(stop, Unreadable) else str(stop), options)
             sys.exit(NOTHING_READ)
         except Exception as error:
+            if isinstance(error.__cause__, UndefinedTable):
+                raise  # there is no table yet: `alongside` says what to do
             self.stderr.write(f"Something went wrong, and nothing of the file was brought in: {error}")
             sys.exit(BROKEN)
         answer["seconds"] = round(time.monotonic() - started, 1)
@@ -173,6 +176,8 @@ def _report(batch: Batch) -> dict[str, Any]:
     batch.refresh_from_db()
     found = actions.counts(batch)
     notes = [f"{batch.unit.capitalize()} {line}: {reason}" if line else reason for line, reason in batch.faults]
+    if other := queries.elsewhere(batch):
+        notes.append(f"The file says that it is for {other}, not for {batch.school.name}.")
     if batch.absent:
         notes.append(f"{batch.absent:,} pupils on roll are not in the file; they stay as they are.")
     return {
