@@ -24,12 +24,14 @@ class Place:
     permission: Permission
     icon: str
     stem: str
+    unless: Permission | None = None  # whoever has this finds the place on another page
 
 
 _P = Permission
 MENU = (
     Place("Today", "desk:today", _P.TODAY, "calendar", "/today/"),
     Place("My classes", "classroom:classes", _P.SESSION_LOG, "people", "/classes/"),
+    Place("Notes", "classroom:notes", _P.NOTES_ANSWER, "speech", "/classes/notes/", unless=_P.TODAY),
     Place("Pupils", "register:register", _P.REGISTER, "list", "/pupils/"),
     Place("Concerns", "concerns:queue", _P.CONCERN_RAISE, "pencil", "/concerns/"),
     Place("Plans", "support:board", _P.PLAN, "book", "/plans/"),
@@ -66,7 +68,7 @@ def page(request: HttpRequest) -> dict[str, object]:
 
 
 def _frame(actor: Actor, path: str) -> Frame:
-    places = [place for place in MENU if actor.may(place.permission)]
+    places = [p for p in MENU if actor.may(p.permission) and not (p.unless and actor.may(p.unless))]
     here = [(place, path.startswith(place.stem)) for place in places]
     role = actor.main_role
     return Frame(

@@ -94,6 +94,7 @@ MATRIX: dict[str, Row] = {
     "concerns:queue": page(READS_PLANS | CLASSROOM),
     "concerns:pick": page(READS_PLANS | CLASSROOM),
     "concerns:raise_": about("pupil", own=READS_PLANS | CLASSROOM, same=READS_PLANS),
+    "concerns:of_pupil": about("pupil", own=READS_PLANS | CLASSROOM, same=READS_PLANS),
     "concerns:concern": about("concern", own=RUNS_SEN, same=RUNS_SEN),
     "concerns:triage": about("concern", own=RUNS_SEN, same=RUNS_SEN),
     "concerns:part": about("concern", "=views", own=RUNS_SEN, same=RUNS_SEN, post=True),

@@ -18,7 +18,7 @@ from alongside.base.history import actions as history
 from alongside.base.history.queries import Told, about
 from alongside.base.pupils.access import linked_to, may_see
 from alongside.base.pupils.models import Pupil
-from alongside.base.pupils.queries import PupilHead, find_pupil, head_of, named
+from alongside.base.pupils.queries import PupilHead, find_pupil, head_of, named, open_pupil
 from alongside.base.schools.queries import calendar_of, calendars
 from alongside.kit import NotFound
 from alongside.law import clocks
@@ -317,6 +317,48 @@ _STATE_WORDS = {
     rules.State.NEW: "New, not read yet", rules.State.WATCHED: "Watched", rules.State.SCREENING: "Finding out more",
     rules.State.DECIDING: "Going to a register decision", rules.State.CLOSED: "Closed",
 }  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class PupilLine:
+    """One concern in the list of a pupil's."""
+
+    id: int
+    raised_on: date
+    who: str
+    seen: str
+    state: str
+    is_open: bool
+    outcome: str
+
+
+@dataclass(frozen=True, slots=True)
+class PupilConcernsPage:
+    """A pupil's concerns, newest first: all of them for those who triage, for others those they raised."""
+
+    head: PupilHead
+    may: frozenset[str]
+    triages: bool
+    lines: tuple[PupilLine, ...]
+
+
+def of_pupil_page(actor: Actor, pupil_id: int, *, on: date) -> PupilConcernsPage:
+    """The page, and the note that this person looked. Raises NotFound for a pupil whom this person does not reach."""
+    pupil = open_pupil(actor, pupil_id, on=on, page="concerns", may=may_see)
+    rows = Concern.objects.visible_to(actor).filter(pupil=pupil).select_related("raised_by").prefetch_related("parts")
+    return PupilConcernsPage(
+        head_of(pupil, on=on),
+        frozenset(permission.name for permission in Permission if actor.may(permission, pupil.school_id)),
+        pupil.school_id in actor.schools(Permission.CONCERN_TRIAGE),
+        tuple(map(_pupil_line, rows.order_by("-raised_on", "-pk"))),
+    )
+
+
+def _pupil_line(row: Concern) -> PupilLine:
+    return PupilLine(
+        row.pk, row.raised_on, source_words(row), short(row.seen, 120), _STATE_WORDS[rules.state(row.facts())],
+        row.closed_on is None, outcome(row),
+    )  # fmt: skip
 
 
 def find_concern(actor: Actor, concern_id: int) -> Concern:

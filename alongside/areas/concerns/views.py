@@ -60,6 +60,13 @@ def _hand_to_note(request: ActorRequest, pupil_id: int, form: forms.Raise, key: 
 
 @require_GET
 @needs(P.CONCERN_RAISE, P.CONCERN_TRIAGE)
+def of_pupil(request: ActorRequest, pupil_id: int) -> HttpResponse:
+    page = queries.of_pupil_page(request.actor, pupil_id, on=today())
+    return render(request, "concerns/of_pupil.html", {"page": page, "page_title": f"Concerns, {page.head.name}"})
+
+
+@require_GET
+@needs(P.CONCERN_RAISE, P.CONCERN_TRIAGE)
 def concern(request: ActorRequest, concern_id: int) -> HttpResponse:
     page = queries.concern_page(request.actor, concern_id, on=today())
     return render(request, "concerns/concern.html", {"page": page, "page_title": f"Concern, {page.head.name}"})

@@ -323,6 +323,13 @@ def test_the_summary_counts_the_faults_and_leads_to_each_field() -> None:
     assert 'tabindex="-1"' in html
 
 
+def test_the_summary_names_a_field_that_was_left_empty() -> None:
+    html = summary({"0-answer": "yes", "0-agreed": "on", "0-copies": "a"})
+
+    assert '<a href="#id_0-tell">‘How will we tell?’ is empty.</a>' in html
+    assert "This field is required" not in html
+
+
 def test_the_summary_of_several_forms_counts_them_all() -> None:
     good: dict[str, object] = {"tell": "x", "answer": "yes", "copies": ["a"], "agreed": "on"}
     good |= {"meeting_day": "1", "meeting_month": "1", "meeting_year": "2027"}

@@ -22,6 +22,7 @@ class Glance(NamedTuple):
     clocks: list[Fields]
     adults: list[Fields]
     cycles: list[Fields]
+    taps: list[Fields]
 
 
 # `plan` and `concerns` are whether the reader may read those at the pupil's school; what they may not is not asked for.
@@ -76,16 +77,21 @@ select
                  ) order by o.number), '[]')
             from support_outcome o where o.cycle_id = c.id) as outcomes
     from support_cycle c
-   where %(plan)s and c.pupil_id = %(pupil)s order by c.number desc limit %(cycles)s) x)
+   where %(plan)s and c.pupil_id = %(pupil)s order by c.number desc limit %(cycles)s) x),
+(select coalesce(json_agg(x), '[]') from (
+  select strategy, day from classroom_strategyuse
+   where %(plan)s and pupil_id = %(pupil)s and not helped and day > %(since)s and day <= %(on)s) x)
 """
 
 
-def glance(pupil: int, *, on: date, plan: bool, concerns: bool, clocks: int, cycles: int) -> Glance:
-    """What stands in the records of one pupil whom the reader may see: at most so many clocks and cycles.
+def glance(pupil: int, *, on: date, plan: bool, concerns: bool, clocks: int, cycles: int, since: date) -> Glance:
+    """What stands in the records of one pupil whom the reader may see: at most so many clocks and cycles,
+    and what was tapped as not helping after `since`.
 
     Without `plan` needs, family, provision, clocks and cycles come back empty.
     """
     values = {
         "pupil": pupil, "on": on, "plan": plan, "concerns": concerns, "clocks": clocks, "cycles": cycles,
+        "since": since,
     }  # fmt: skip
     return Glance._make(sql.rows(_GLANCE, values)[0])

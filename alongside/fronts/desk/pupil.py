@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from alongside.areas.classroom.rules import FORTNIGHT, not_helping
 from alongside.areas.provision.rules import MISSED_WORDS, Missed, Share, often
 from alongside.areas.support.rules import NEXT, RESULT_WORDS, Facts, Result, Stage, stage
 from alongside.base.access.actor import Actor
@@ -100,6 +101,7 @@ class PupilPage:
     good_at: tuple[str, ...]
     avoid: str
     safety: str
+    look_again: tuple[str, ...]  # what helps on paper and did not, twice in two weeks
     promises: tuple[Promise, ...]
     delivered: Share
     low: bool
@@ -118,7 +120,7 @@ def pupil_page(actor: Actor, pupil_id: int, *, on: date) -> PupilPage:
     school = pupil.school_id
     plan = actor.may(Permission.PLAN, school)
     concerns = actor.may(Permission.CONCERN_TRIAGE, school)
-    found = glance(pupil.pk, on=on, plan=plan, concerns=concerns, clocks=_NEXT, cycles=_CYCLES)
+    found = glance(pupil.pk, on=on, plan=plan, concerns=concerns, clocks=_NEXT, cycles=_CYCLES, since=on - FORTNIGHT)
     brief = found.brief or {}
     promises = tuple(map(_promise, found.lines))
     delivered = Share(sum(p.given for p in promises), sum(p.planned for p in promises))
@@ -134,6 +136,7 @@ def pupil_page(actor: Actor, pupil_id: int, *, on: date) -> PupilPage:
         good_at=tuple(brief.get("good_at", ())),
         avoid=brief.get("avoid", ""),
         safety=brief.get("safety", ""),
+        look_again=tuple(not_helping(((tap["strategy"], date.fromisoformat(tap["day"])) for tap in found.taps), on=on)),
         promises=promises,
         delivered=delivered,
         low=delivered.below(thresholds.DELIVERY_FLOOR.value),

@@ -52,6 +52,7 @@ class TimelinePage:
     head: PupilHead
     told: tuple[Told, ...]
     earlier: int | None
+    may: frozenset[str]
 
 
 def timeline_page(actor: Actor, pupil_id: int, *, on: date, after: str = "") -> TimelinePage:
@@ -61,20 +62,26 @@ def timeline_page(actor: Actor, pupil_id: int, *, on: date, after: str = "") -> 
     skip = int(after) if after.isdigit() else 0
     rows = read_timeline(pupil.pk, pupil.school_id, actor=actor, limit=_PAGE, offset=skip)
     read = sum(row.times for row in rows)
-    return TimelinePage(head_of(pupil, on=on), tuple(rows), skip + read if read >= _PAGE else None)
+    earlier = skip + read if read >= _PAGE else None
+    return TimelinePage(head_of(pupil, on=on), tuple(rows), earlier, _may(actor, pupil.school_id))
 
 
 @dataclass(frozen=True, slots=True)
 class LookedPage:
     head: PupilHead
     looked: tuple[Looked, ...]
+    may: frozenset[str]
 
 
 def looked_page(actor: Actor, pupil_id: int, *, on: date) -> LookedPage:
     """Who opened this pupil's pages."""
     pupil = find_pupil(actor, pupil_id, on=on, may=may_read_file)
     history.viewed(pupil=pupil.pk, school=pupil.school_id, by=actor, page="who has looked")
-    return LookedPage(head_of(pupil, on=on), tuple(viewings(pupil.pk)))
+    return LookedPage(head_of(pupil, on=on), tuple(viewings(pupil.pk)), _may(actor, pupil.school_id))
+
+
+def _may(actor: Actor, school: int) -> frozenset[str]:
+    return frozenset(permission.name for permission in Permission if actor.may(permission, school))
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ _MOST = 120
 _THINK_OF = 3
 _LATELY = timedelta(days=28)
 _CAME_IN = 6
+_REST = 20  # of the third band, unless more of it is late or ends today
 
 
 class Row(NamedTuple):
@@ -43,6 +44,7 @@ class BandOfRows:
     name: str
     note: str
     rows: tuple[Row, ...]
+    more: int  # left out of the list until everything is asked for
 
 
 class CameIn(NamedTuple):
@@ -123,14 +125,14 @@ def today_page(actor: Actor, *, on: date, everything: bool = False) -> TodayPage
     def said(school: int, day: date, clock: str) -> tuple[str, str, str]:
         return chip(day, clock, known[school], on)
 
-    bands = tuple(
-        BandOfRows(
-            band,
-            *_NAMES[band],
-            tuple(_row(row, said(row.school, row.due, row.clock)) for row in due if row.band == band),
-        )
-        for band in Band
-    )
+    def in_band(band: Band) -> BandOfRows:
+        mine = [row for row in due if row.band == band]
+        pressing = sum(row.due <= on for row in mine)
+        shown = mine if everything or band is not Band.REST else mine[: max(_REST, pressing)]
+        rows = tuple(_row(row, said(row.school, row.due, row.clock)) for row in shown)
+        return BandOfRows(band, *_NAMES[band], rows, len(mine) - len(shown))
+
+    bands = tuple(map(in_band, Band))
     after = [row for row in deadlines if row.due > on + AHEAD]
     return TodayPage(
         on, summary(due, on), bands, len(after), _next(after, on), _came_in(actor), _think_of(actor, schools, on),

@@ -218,3 +218,12 @@ def test_the_profile_has_pictures_or_none(world: World, as_: Any, kuba: Pupil) -
     assert 'alt=""' in page and "symbols/dog" in page and "Mulberry, CC BY-SA 4.0" in page
     plain = as_(world.ben).get(f"/classes/brief/{kuba.pk}/profile/?plain=1").content.decode()
     assert "symbols/" not in plain and "Mulberry" not in plain
+
+
+@pytest.mark.parametrize(
+    ("others", "says"), [(0, ""), (1, "1 other child has no plan"), (26, "26 other children have no plan")]
+)
+def test_my_classes_says_how_many_others_there_are(world: World, as_: Any, kuba: Pupil, others: int, says: str) -> None:
+    a_class(world.oakfield, *(a_pupil(world.oakfield, f"Pupil{n}") for n in range(others)))
+    text = words_of(as_(world.ben).get("/classes/"))
+    assert (says in text and "by name" in text) if says else "by name" not in text

@@ -20,6 +20,7 @@ from tests.people import TODAY, World, a_class, a_pupil, supports, teaches
 
 QUEUE_STATEMENTS = 4  # open, their parts, closed, the school's days
 CONCERN_STATEMENTS = 7
+OF_PUPIL_STATEMENTS = 4  # the pupil, the viewing, the concerns, their parts
 PICK_STATEMENTS = 2
 RAISE_STATEMENTS = 3  # the pupil, the school's days, who answers
 
@@ -152,3 +153,31 @@ def test_a_watched_concern_without_a_day_has_no_clock(world: World) -> None:
 def test_a_long_text_ends_at_a_word() -> None:
     assert queries.short("Loses his place after every line of the page", 20) == "Loses his place…"
     assert queries.short("Short") == "Short"
+
+
+@pytest.mark.parametrize("number", [1, 30])
+def test_a_pupils_concerns_take_the_same_statements(world: World, number: int) -> None:
+    ben, amara, pupil = world.actor("ben"), world.actor("amara"), a_pupil(world.oakfield)
+    for n in range(number):
+        a_concern(pupil=pupil, by=ben, on=TODAY - n * DAY)
+    with CaptureQueriesContext(connection) as said:
+        page = queries.of_pupil_page(amara, pupil.pk, on=TODAY)
+    assert len(said) == OF_PUPIL_STATEMENTS
+    assert [line.raised_on for line in page.lines] == [TODAY - n * DAY for n in range(number)]
+    assert Viewing.objects.get(pupil_id=pupil.pk).page == "concerns"
+
+
+def test_of_a_pupils_concerns_each_reads_what_is_theirs(world: World) -> None:
+    pupil, other = a_pupil(world.oakfield), a_pupil(world.oakfield, "Other")
+    teaches(world.ben, a_class(world.oakfield, pupil))
+    supports(world.tess, pupil)
+    mine = a_concern(pupil=pupil, by=world.actor("ben"), on=TODAY)
+    hers = a_concern(pupil=pupil, by=world.actor("tess"), on=TODAY)
+    a_concern(pupil=other, by=world.actor("ben"), on=TODAY)
+
+    def read(name: str) -> set[int]:
+        return {line.id for line in queries.of_pupil_page(world.actor(name), pupil.pk, on=TODAY).lines}
+
+    assert (read("amara"), read("ben"), read("tess")) == ({mine.pk, hers.pk}, {mine.pk}, {hers.pk})
+    with pytest.raises(NotFound):
+        read("cal")

@@ -204,3 +204,19 @@ def test_a_complete_screening_leads_straight_to_the_decision(world: World, as_: 
     page = browser.get(f"/concerns/{concern.pk}/").content.decode()
     assert decide in page and f"/concerns/{concern.pk}/triage/" in page, "something else can be chosen still"
     assert "Found: evidence." in browser.get(decide).content.decode()
+
+
+def test_the_head_of_a_pupil_leads_to_the_concerns_about_them(world: World, as_: Any, kuba: Pupil) -> None:
+    concern = a_concern(pupil=kuba, by=world.actor("ben"), on=TODAY)
+    browser = as_(world.amara)
+    for address in (f"/pupils/{kuba.pk}/", f"/pupils/{kuba.pk}/timeline/", f"/concerns/{concern.pk}/"):
+        assert f'"/pupils/{kuba.pk}/concerns/"' in words_of(browser.get(address)), address
+    assert f'"/concerns/{concern.pk}/"' in words_of(browser.get(f"/pupils/{kuba.pk}/concerns/"))
+    assert f'"/pupils/{kuba.pk}/concerns/"' not in words_of(as_(world.gus).get(f"/pupils/{kuba.pk}/"))
+
+
+def test_without_concerns_the_page_says_so_and_offers_one(world: World, as_: Any, kuba: Pupil) -> None:
+    address = f"/pupils/{kuba.pk}/concerns/"
+    assert "No concern about Kuba" in words_of(as_(world.amara).get(address))
+    teacher = words_of(as_(world.ben).get(address))
+    assert "You have sent no concern about Kuba" in teacher and f"/concerns/new/{kuba.pk}/" in teacher

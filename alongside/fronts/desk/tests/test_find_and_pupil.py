@@ -9,11 +9,13 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from alongside.areas.classroom.models import StrategyUse
 from alongside.areas.support.rules import Stage
 from alongside.areas.support.tests.builders import a_cycle
 from alongside.base.history.models import Viewing
 from alongside.base.pupils.models import Pupil
 from alongside.fronts.desk.find import find_page
+from alongside.fronts.desk.pupil import pupil_page
 from alongside.fronts.desk.tests.test_today import ours
 from tests.people import TODAY, World, a_class, a_parent, a_pupil, supports, teaches
 
@@ -104,3 +106,16 @@ def test_finding_takes_three_statements(world: World, as_: Any, kuba: Pupil) -> 
     with CaptureQueriesContext(connection) as asked:
         assert browser.get("/find/?q=kow", headers={"HX-Request": "true"}).status_code == 200
     assert len(ours(asked)) <= 3
+
+
+def test_what_did_not_help_twice_stands_on_the_pupils_page(world: World, as_: Any, kuba: Pupil) -> None:
+    """For those who write plans; who only reads the brief sees it there."""
+    for days, strategy in ((1, "Wait"), (2, "Wait"), (3, "Near the front"), (16, "Near the front")):
+        day = TODAY - timedelta(days=days)
+        StrategyUse.objects.create(
+            pupil=kuba, school=world.oakfield, strategy=strategy, helped=False, day=day, by=world.ben
+        )
+    page = pupil_page(world.actor("amara"), kuba.pk, on=TODAY)
+    assert page.look_again == ("Wait",)
+    assert "For the review:</b> Wait" in as_(world.ben).get(f"/pupils/{kuba.pk}/").content.decode()
+    assert "For the review" not in as_(world.tess).get(f"/pupils/{kuba.pk}/").content.decode()

@@ -13,6 +13,7 @@ from alongside.areas.register.models import PlanRecord, Status
 from alongside.areas.support.rules import Stage
 from alongside.areas.support.tests.builders import a_cycle
 from alongside.base.deadlines.actions import refresh
+from alongside.base.deadlines.models import Deadline
 from alongside.fronts.desk.today import chip, summary, today_page
 from alongside.law.calendar import SchoolCalendar
 from alongside.law.clocks import Band
@@ -124,3 +125,39 @@ def ours(asked: CaptureQueriesContext) -> list[str]:
         if "SAVEPOINT" not in query["sql"]
         and not query["sql"].startswith(("select current_setting", "select set_config"))
     ]
+
+
+@pytest.mark.parametrize(
+    ("band", "late", "ahead", "shown"),
+    [
+        (Band.REST, 3, 30, 20),  # the first twenty of the rest
+        (Band.REST, 25, 30, 25),  # and everything of it that is late or ends today
+        (Band.LEGAL, 3, 30, 33),  # legal dates and promises are never shortened
+        (Band.FAMILY, 3, 30, 33),
+    ],
+)
+def test_only_the_rest_is_shortened_and_nothing_late_is_left_out(
+    world: World, as_: Any, band: Band, late: int, ahead: int, shown: int
+) -> None:
+    for number in range(late + ahead):
+        due = TODAY + timedelta(days=number % 2 - 1 if number < late else 1 + number % 9)
+        Deadline.objects.create(
+            clock="AR-01", kind="test", about_id=number, school=world.oakfield, band=band, owner="senco",
+            counted_from=TODAY, due=due, practical=due, what="a date", why="because", action="Open", url="/today/",
+        )  # fmt: skip
+    amara = world.actor("amara")
+    [part] = [part for part in today_page(amara, on=TODAY).bands if part.rows]
+    assert (len(part.rows), part.more) == (shown, late + ahead - shown)
+    assert all(row.kind != "date" for row in part.rows[:late])
+    [part] = [part for part in today_page(amara, on=TODAY, everything=True).bands if part.rows]
+    assert (len(part.rows), part.more) == (late + ahead, 0)
+    left = f"{late + ahead - shown} more within 14 days"
+    assert (left in as_(world.amara).get("/today/").content.decode()) == (band is Band.REST)
+
+
+@pytest.mark.parametrize(("name", "where"), [("amara", "rail"), ("dana", "menu"), ("ben", "")])
+def test_whoever_answers_notes_finds_them(world: World, as_: Any, name: str, where: str) -> None:
+    """On Today for those who have it, in the menu for the others."""
+    text = as_(world.people[name]).get("/", follow=True).content.decode()
+    assert ('href="/classes/notes/">Notes that adults left' in text) == (where == "rail")
+    assert ('href="/classes/notes/" aria-current="page">Notes<' in text) == (where == "menu")
