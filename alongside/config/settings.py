@@ -26,6 +26,10 @@ if PRODUCTION and DEMO:
     )
 if PRODUCTION and DEBUG:
     raise Misconfigured("ALONGSIDE_DEBUG shows pupils' data in error pages. It cannot be used in production.")
+if "*" in ALLOWED_HOSTS:
+    raise Misconfigured("ALONGSIDE_HOSTS must name its hosts. With * a link in a mail could lead to anybody's.")
+if PRODUCTION and 0 < len(SECRET_KEY) < 32:
+    raise Misconfigured("ALONGSIDE_SECRET_KEY should have 32 characters or more, made by chance.")
 if not SECRET_KEY:
     if PRODUCTION:
         raise Misconfigured("Set ALONGSIDE_SECRET_KEY (or ALONGSIDE_SECRET_KEY_FILE) to a long random text.")
@@ -191,6 +195,7 @@ ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_REDIRECT_URL = "/accounts/login/"
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
+MFA_ADAPTER = "alongside.base.people.adapter.SecondStep"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Alongside"
@@ -206,6 +211,19 @@ _OIDC = [
         ("google", "ALONGSIDE_GOOGLE", "https://accounts.google.com", "Google"),
     )
 ]  # fmt: skip
+
+
+def directory(key: str, server: str) -> dict[str, object]:
+    """How far a directory is believed. Raises Misconfigured for one in which strangers write their own addresses.
+
+    Entra vouches for no address, but within one tenant only its administrators set them. Google says which it has seen.
+    """
+    shared = {"common", "organizations", "consumers"} & set(server.split("/"))
+    if key == "entra" and shared:
+        raise Misconfigured("ALONGSIDE_ENTRA_SERVER must name the trust's own tenant: the others let in anybody's.")
+    return {"server_url": server, "verified_email": key == "entra"}
+
+
 # A form may lead to the trust's own sign-in page, and nowhere else.
 _SIGN_IN_HOSTS = [
     f"{parts.scheme}://{parts.netloc}"
@@ -217,7 +235,7 @@ SOCIALACCOUNT_PROVIDERS = {
         "OAUTH_PKCE_ENABLED": True,
         "APPS": [
             {"provider_id": key, "name": says, "client_id": client, "secret": secret,
-             "settings": {"server_url": server}}
+             "settings": directory(key, server)}
             for key, client, secret, server, says in _OIDC
             if client and secret and server
         ],
@@ -275,8 +293,16 @@ DEFAULT_FROM_EMAIL = env.text("ALONGSIDE_MAIL_FROM", "alongside@localhost", "Who
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "formatters": {
+        "line": {
+            "()": "alongside.kit.logs.Discreet",
+            "format": "{asctime} {levelname} {name} {message}",
+            "style": "{",
+        }
+    },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    # 'Not Found: /family/enter/…' tells a reader of logs addresses and nothing else; what broke is still told.
+    "loggers": {"django.request": {"level": "ERROR"}},
     "root": {
         "handlers": ["console"],
         "level": env.text("ALONGSIDE_LOG", "WARNING", "Least level that is logged."),

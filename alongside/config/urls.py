@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
+from alongside.base.access.web import nothing_here
 from alongside.fronts.desk import views as desk
 
 handler404 = "alongside.base.access.web.not_found"
@@ -12,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("find/", desk.find, name="find"),
     path("help/", desk.help_, name="help"),
     path("health/", desk.health, name="health"),
+    path("accounts/email/", nothing_here, name="closed"),  # an address is changed by whoever lets people in
     path("accounts/", include("allauth.urls")),
     path("", include("alongside.fronts.desk.urls")),
     path("", include("alongside.fronts.desk.register.urls")),

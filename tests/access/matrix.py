@@ -66,6 +66,8 @@ MATRIX: dict[str, Row] = {
     "desk:home": page(SIGNED_IN),
     "desk:notices": page(SIGNED_IN),
     "desk:read": page(NOBODY, NOWHERE, post=True),
+    # Whoever could give their account a colleague's address would be let in when that colleague is.
+    "closed": page(NOBODY),
     # A pupil's name is found by staff who work with pupils, and by the office for its lists.
     "find": page(RUNS_SEN | DSL | CLASSROOM | OFFICE),
     "desk:pupil": about("pupil", own=READS_PLANS | CLASSROOM | OFFICE, same=READS_PLANS | OFFICE),

@@ -158,7 +158,7 @@ def then_a_wrong_code_is_refused(page: Page, look: Look) -> None:
     look(page, "The second step")
     page.get_by_label("Code").fill("000000")
     page.get_by_role("button", name="Go on").click()
-    look.refused(page, "Incorrect code.")
+    look.refused(page, "That is not the code.")
 
 
 def when_a_recovery_code_is_used(page: Page, code: str, look: Look) -> None:
@@ -172,4 +172,4 @@ def then_a_recovery_code_works_once(page: Page, email: str, code: str, look: Loo
     sign_in(page, email)
     page.get_by_label("Code").fill(code)
     page.get_by_role("button", name="Go on").click()
-    look.refused(page, "Incorrect code.")
+    look.refused(page, "That is not the code.")

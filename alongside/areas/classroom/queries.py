@@ -17,7 +17,7 @@ from alongside.base.access.models import Post, Tie
 from alongside.base.access.roles import Permission
 from alongside.base.history import actions as history
 from alongside.base.people.models import Person
-from alongside.base.pupils.access import may_read_brief
+from alongside.base.pupils.access import may_read_brief, may_write_brief
 from alongside.base.pupils.models import AdultLink, Contact, Group, Membership, Pupil
 from alongside.base.pupils.queries import PupilHead, find_pupil, head_of, open_pupil
 from alongside.kit import NotFound, sql
@@ -451,7 +451,7 @@ class EditPage:
 
 def edit_page(actor: Actor, pupil_id: int, *, on: date) -> EditPage:
     """The brief that stands, ready to be changed. Raises NotFound."""
-    pupil = open_pupil(actor, pupil_id, on=on, page="brief", may=may_read_brief)
+    pupil = open_pupil(actor, pupil_id, on=on, page="brief", may=may_write_brief)
     return EditPage(
         head_of(pupil, on=on), pupil, Brief.objects.filter(pupil=pupil, current=True).first(),
         not_helping(pupil_id, on=on), len(adults_of([pupil.pk], [pupil.school_id], on=on).get(pupil.pk, {})),

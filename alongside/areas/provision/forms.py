@@ -13,6 +13,7 @@ from alongside.areas.provision.actions import Arrangement, Attendance, EntryDraf
 from alongside.areas.provision.models import Line
 from alongside.areas.provision.queries import LogPage, Member
 from alongside.design.fields import TypedDayField
+from alongside.kit.numbers import whole
 from alongside.law.codes import AREA_WORDS
 
 _MOST_MINUTES, _MOST_TIMES, _MOST_PUPILS = 300, 25, 40
@@ -202,7 +203,7 @@ def did_not_happen(page: LogPage, because: str) -> list[Attendance]:
 def read_number(data: Mapping[str, str]) -> int:
     """Which session of the day; the first unless a small number says otherwise."""
     typed = data.get("number", "1")
-    return int(typed) if typed.isdigit() and 1 <= int(typed) <= 9 else 1
+    return number if (number := whole(typed)) and number <= 9 else 1
 
 
 def read_day(data: Mapping[str, str], on: date) -> date:

@@ -17,6 +17,7 @@ from alongside.base.access.roles import Permission
 from alongside.base.access.web import ActorRequest, needs
 from alongside.design.words import read_day
 from alongside.kit import Refused, today
+from alongside.kit.numbers import whole
 from alongside.kit.time import now
 
 P = Permission
@@ -43,7 +44,7 @@ def _map(request: ActorRequest) -> dict[str, Any]:
     asked, typed = request.GET, request.GET.get("on", "")
     school = asked.get("school", "")
     chosen = map.Chosen(
-        int(school) if school.isdigit() else None,
+        whole(school),
         asked.get("class", ""),
         asked.get("year", ""),
         asked.get("area", ""),
@@ -118,7 +119,7 @@ def _cost(form: forms.AddForm) -> queries.Cost | None:
 def _next(request: ActorRequest) -> str:
     """The page of ours to go on to; '' for none, and for one that is not ours."""
     wanted = request.POST.get("next") or request.GET.get("next", "")
-    return wanted if url_has_allowed_host_and_scheme(wanted, allowed_hosts=None) else ""
+    return wanted if wanted.startswith("/") and url_has_allowed_host_and_scheme(wanted, allowed_hosts=None) else ""
 
 
 def _after(request: ActorRequest, line: Line) -> HttpResponse:

@@ -17,6 +17,7 @@ from alongside.base.pupils.access import may_read_file
 from alongside.base.pupils.models import Contact, Pupil
 from alongside.base.pupils.queries import PupilHead, head_of, named, open_pupil
 from alongside.kit import NotFound
+from alongside.kit.numbers import whole
 from alongside.law import codes
 from alongside.law.calendar import end_of_compulsory_school_age, last_day_of_12_months_starting_with
 
@@ -205,7 +206,7 @@ class ConcernBehind:
 
 def concern_behind(record: RecordPage, concern_id: str, *, actor: Actor) -> ConcernBehind | None:
     """The open concern about this pupil that an address names; None when there is none or it is not theirs."""
-    if not concern_id.isdecimal():
+    if whole(concern_id) is None:
         return None
     row = (
         Concern.objects.visible_to(actor)

@@ -16,6 +16,7 @@ from alongside.base.access.web import ActorRequest, needs
 from alongside.base.documents.actions import draft_of, drop_draft
 from alongside.kit import today
 from alongside.kit.forms import done
+from alongside.kit.numbers import whole
 
 P = Permission
 
@@ -154,7 +155,7 @@ def check(request: ActorRequest, pupil_id: int) -> HttpResponse:
     on = today()
     page = queries.record_page(request.actor, pupil_id, on=on, page="check")
     form = forms.Check(request.POST if request.method == "POST" else None)  # nothing has to be typed
-    rest = [value for value in request.GET.getlist("then")[:200] if value.isdecimal()]
+    rest = [value for value in request.GET.getlist("then")[:200] if whole(value) is not None]
     if done(form, lambda: actions.check(pupil=page.pupil, by=request.actor, on=on, **form.cleaned_data)):
         messages.success(request, f"Checked: {page.head.name}.")
         return redirect(_next_check(rest) if rest else reverse("register:register"))

@@ -28,7 +28,11 @@ class CycleQuerySet(models.QuerySet["Cycle"]):
         """Plans of the pupils whose plan (band 2) this person may read."""
         from alongside.base.pupils.access import may_read_plan
 
-        return self.filter(pupil__in=Pupil.objects.filter(may_read_plan(actor, on)).values("pk"))
+        return self.open_to(may_read_plan(actor, on))
+
+    def open_to(self, wall: Q) -> CycleQuerySet:
+        """Plans of the pupils whom one of the rules of `pupils.access` lets through."""
+        return self.filter(pupil__in=Pupil.objects.filter(wall).values("pk"))
 
     def open(self) -> CycleQuerySet:
         return self.filter(closed_on=None)

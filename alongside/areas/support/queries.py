@@ -16,10 +16,11 @@ from alongside.areas.support import family_copy, rules
 from alongside.areas.support.models import Cycle, FamilyAnswer, Outcome, PlanLine, Review
 from alongside.base.access.actor import Actor
 from alongside.base.access.roles import Permission
+from alongside.base.history import actions as history
 from alongside.base.people.models import Person
-from alongside.base.pupils.access import may_read_plan
+from alongside.base.pupils.access import may_draft_plan, may_read_plan
 from alongside.base.pupils.models import AdultLink, Membership, Pupil
-from alongside.base.pupils.queries import PupilHead, find_pupil, head_of, open_pupil
+from alongside.base.pupils.queries import PupilHead, Wall, find_pupil, head_of, open_pupil
 from alongside.kit import NotFound, reading
 from alongside.law import codes, thresholds
 from alongside.law.refusal import Refusal
@@ -144,10 +145,10 @@ class CyclePage:
         return self.stage is not rules.Stage.CLOSED
 
 
-def find_cycle(actor: Actor, cycle_id: int, *, on: date) -> Cycle:
+def find_cycle(actor: Actor, cycle_id: int, *, on: date, may: Wall = may_read_plan) -> Cycle:
     """A cycle with its pupil, lead and outcomes; raises NotFound for others' and for none alike."""
     cycle = (
-        Cycle.objects.visible_to(actor, on)
+        Cycle.objects.open_to(may(actor, on))
         .select_related("pupil__school", "lead")
         .prefetch_related("outcomes")
         .filter(pk=cycle_id)
@@ -163,9 +164,16 @@ def reviewed_by(cycle: Cycle) -> int | None:
     return Review.objects.filter(cycle=cycle).values_list("held_by_id", flat=True).first()
 
 
-def cycle_page(actor: Actor, cycle_id: int, *, on: date) -> CyclePage:
+def cycle_page(actor: Actor, cycle_id: int, *, on: date, may: Wall = may_read_plan) -> CyclePage:
     """One cycle with everything that hangs from it, and what still stands in the way of the next step."""
-    return page_of(Cycle.objects.visible_to(actor, on).filter(pk=cycle_id), actor, on=on)
+    return page_of(Cycle.objects.open_to(may(actor, on)).filter(pk=cycle_id), actor, on=on)
+
+
+def draft_page(actor: Actor, cycle_id: int, *, on: date) -> CyclePage:
+    """The same for whoever writes the plan, and the record that they looked. Raises NotFound for who only reads it."""
+    page = cycle_page(actor, cycle_id, on=on, may=may_draft_plan)
+    history.viewed(pupil=page.head.id, school=page.head.school_id, by=actor, page="plan")
+    return page
 
 
 def page_of(cycles: QuerySet[Cycle], actor: Actor, *, on: date) -> CyclePage:
@@ -430,7 +438,7 @@ def _is_late(cycle: Cycle, on: date) -> bool:
 
 def find_answer(actor: Actor, cycle_id: int, answer_id: int, *, on: date) -> FamilyAnswer:
     """A family's answer in a cycle that this person may read. Raises NotFound."""
-    cycle = find_cycle(actor, cycle_id, on=on)
+    cycle = find_cycle(actor, cycle_id, on=on, may=may_draft_plan)
     answer = (
         FamilyAnswer.objects.select_related("by", "outcome__cycle").filter(pk=answer_id, outcome__cycle=cycle).first()
     )

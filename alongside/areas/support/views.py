@@ -15,6 +15,8 @@ from alongside.base.access.roles import Permission
 from alongside.base.access.web import ActorRequest, needs
 from alongside.base.documents.actions import draft_of, drop_draft
 from alongside.base.history import actions as history
+from alongside.base.pupils.access import may_draft_plan
+from alongside.base.pupils.queries import find_pupil
 from alongside.design.words import full_day
 from alongside.kit import Refused, Stale, today
 
@@ -39,6 +41,7 @@ def start_for(request: ActorRequest, pupil_id: int) -> HttpResponse:
     first = {"lead_id": page.leads[0][0] if page.leads else None}
     form = forms.OpenCycle(request.POST or None, leads=page.leads, initial=first)
     if form.is_valid():
+        find_pupil(request.actor, pupil_id, on=today(), may=may_draft_plan)
         try:
             cycle = actions.open_cycle(
                 pupil=page.pupil, needs_summary=page.summary, by=request.actor, on=today(), **form.cleaned_data
@@ -68,7 +71,7 @@ def cycle(request: ActorRequest, cycle_id: int) -> HttpResponse:
 
 @needs(P.SUPPORT_DRAFT)
 def assess(request: ActorRequest, cycle_id: int) -> HttpResponse:
-    page = queries.cycle_page(request.actor, cycle_id, on=today())
+    page = queries.draft_page(request.actor, cycle_id, on=today())
     form = forms.Assess(request.POST or None, initial={"needs_summary": page.cycle.needs_summary})
     if form.is_valid():
         try:
@@ -88,7 +91,7 @@ def assess(request: ActorRequest, cycle_id: int) -> HttpResponse:
 def plan(request: ActorRequest, cycle_id: int) -> HttpResponse:
     """Writing at the left, what the family will read at the right. Keep, swap a word, or send to the SENCO."""
     on = today()
-    page = queries.cycle_page(request.actor, cycle_id, on=on)
+    page = queries.draft_page(request.actor, cycle_id, on=on)
     key = f"plan:{cycle_id}"
     typed = PlanPage(
         page, request.POST or None, kept=draft_of(key, by=request.actor) if not request.POST else {}, on=on
@@ -129,7 +132,7 @@ def _compare(
 @needs(P.SUPPORT_DRAFT)
 def put_in(request: ActorRequest, cycle_id: int) -> HttpResponse:
     """A line of provision, just promised or running already, becomes part of the plan."""
-    page = queries.cycle_page(request.actor, cycle_id, on=today())
+    page = queries.draft_page(request.actor, cycle_id, on=today())
     back = "support:plan" if page.stage == "plan" else "support:cycle"
     if "line" not in request.GET:
         return redirect(back, cycle_id)
@@ -146,7 +149,7 @@ def put_in(request: ActorRequest, cycle_id: int) -> HttpResponse:
 @require_POST
 @needs(P.SUPPORT_DRAFT)
 def drop_outcome(request: ActorRequest, cycle_id: int, outcome_id: int) -> HttpResponse:
-    page = queries.cycle_page(request.actor, cycle_id, on=today())
+    page = queries.draft_page(request.actor, cycle_id, on=today())
     outcome = next((row for row in page.cycle.outcomes.all() if row.pk == outcome_id), None)
     if outcome is not None:
         actions.drop_outcome(outcome=outcome, by=request.actor, on=today())
@@ -175,7 +178,7 @@ def start(request: ActorRequest, cycle_id: int) -> HttpResponse:
 def review(request: ActorRequest, cycle_id: int) -> HttpResponse:
     """Judge each outcome, hear pupil and family, decide. Last words stand ready to be edited."""
     on = today()
-    cycle_ = queries.find_cycle(request.actor, cycle_id, on=on)
+    cycle_ = queries.find_cycle(request.actor, cycle_id, on=on, may=may_draft_plan)
     if request.method == "POST" and queries.reviewed_by(cycle_) == request.actor.person_id:
         return _saved_already(request, f"review:{cycle_id}", "support:cycle", cycle_id)
     form = forms.Review(request.POST or None, initial={"held_on": on, "version": cycle_.version})
@@ -198,7 +201,7 @@ def review(request: ActorRequest, cycle_id: int) -> HttpResponse:
         else:
             drop_draft(form=f"review:{cycle_id}", by=request.actor)
             return redirect("support:cycle", cycle_id)
-    page = queries.cycle_page(request.actor, cycle_id, on=on)
+    page = queries.draft_page(request.actor, cycle_id, on=on)
     context: dict[str, Any] = {"page": page, "form": form, "results": results}
     return render(request, "support/review.html", {**context, "page_title": f"Review, {page.head.name}"})
 
@@ -233,7 +236,7 @@ def carry_on(request: ActorRequest, cycle_id: int) -> HttpResponse:
 def answer(request: ActorRequest, cycle_id: int, answer_id: int) -> HttpResponse:
     """Answer what a family asked. Their words stand above, untouched."""
     row = queries.find_answer(request.actor, cycle_id, answer_id, on=today())
-    page = queries.cycle_page(request.actor, cycle_id, on=today())
+    page = queries.draft_page(request.actor, cycle_id, on=today())
     form = forms.Reply(request.POST or None, initial={"words": row.reply})
     if form.is_valid():
         try:

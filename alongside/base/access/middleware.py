@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import nullcontext
 
+from allauth.account.internal.flows.login import get_authentication_records
 from django.conf import settings
+from django.contrib.auth import logout
+from django.contrib.auth.views import redirect_to_login
 from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -14,6 +17,12 @@ from alongside.base.access.actor import Actor
 from alongside.base.access.scope import kept
 from alongside.base.access.web import not_found
 from alongside.kit.errors import NotAllowed, NotFound, Refused, Stale
+
+
+def _took_second_step(request: HttpRequest) -> bool:
+    """Whether a code or a passkey was used, or set up, in this very session."""
+    return any(record["method"] == "mfa" for record in get_authentication_records(request, request.user))
+
 
 _NOBODY = Actor(person_id=0, name="")
 
@@ -35,21 +44,26 @@ class EnterMiddleware:
             response = self.get_response(request)
             if response.status_code >= 500:
                 transaction.set_rollback(True)
-        if request.user.is_authenticated:
-            response.headers.setdefault("Cache-Control", "no-store")
+        # Nothing is kept, not even of somebody who is nobody yet: a page may hold the key of a link that opens once.
+        response.headers.setdefault("Cache-Control", "no-store")
         return response
 
     def process_view(
         self, request: HttpRequest, view: Callable[..., HttpResponse], args: object, kwargs: object
     ) -> HttpResponse | None:
         """Ask for sign-in, and for a second step from staff, before any page that is not for the world."""
+        if "%00" in request.META.get("QUERY_STRING", ""):
+            return not_found(request)  # a letter that no text holds, and that the database refuses
         if getattr(view, "anyone", False) or not view.__module__.startswith("alongside."):
             return None
         if not request.user.is_authenticated:
-            return redirect(f"{settings.LOGIN_URL}?next={request.get_full_path()}")
+            return redirect_to_login(request.get_full_path(), settings.LOGIN_URL)
         actor: Actor = request.actor  # type: ignore[attr-defined]
         if settings.SECOND_STEP and actor.is_staff and not actor.second_step:
             return redirect("mfa_index")
+        if settings.SECOND_STEP and actor.is_staff and not _took_second_step(request):
+            logout(request)  # begun before there was a second step, or by a family's link: anybody with the password
+            return redirect_to_login(request.get_full_path(), settings.LOGIN_URL)
         return None
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:

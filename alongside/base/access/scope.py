@@ -17,7 +17,9 @@ from django.db import connection, transaction
 from alongside.base.access.actor import Actor, PostHeld, system
 from alongside.base.access.roles import WALL_ROLES
 from alongside.base.people.models import Account, Person
+from alongside.kit import sql
 
+_BARRED = "select pupil_id from pupils_contact where person_id = %(person)s and barred"  # pupils stand above this app
 _SETTINGS = ("app.schools", "app.pupils", "app.person", "pghistory.context_metadata")
 
 
@@ -109,6 +111,7 @@ def actor_of(person: Person, *, on: date) -> Actor:
     posts = list(Post.objects.filter(now, person=person).select_related("school").order_by("pk"))
     ties = list(Tie.objects.filter(now, person=person).values_list("pupil_id", "kind"))
     reads = {Tie.Kind.PARENT, Tie.Kind.YOUNG_PERSON}
+    barred = {pupil for (pupil,) in sql.rows(_BARRED, {"person": person.pk})}
     wide = {post.school_id for post in posts if post.role in WALL_ROLES}
     schools = set(all_schools()) if None in wide else {school for school in wide if school is not None}
     return Actor(
@@ -117,6 +120,6 @@ def actor_of(person: Person, *, on: date) -> Actor:
         posts=tuple(PostHeld(post.role, post.school_id) for post in posts),
         wall_schools=frozenset(schools),
         family_ids=frozenset(pupil for pupil, kind in ties if kind != Tie.Kind.CASE),
-        child_ids=frozenset(pupil for pupil, kind in ties if kind in reads),
+        child_ids=frozenset(pupil for pupil, kind in ties if kind in reads and pupil not in barred),
         names={post.school.pk: post.school.short_name for post in posts if post.school},
     )

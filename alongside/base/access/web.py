@@ -59,6 +59,12 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     return render(request, "design/404.html", {"page_title": "Page not found"}, status=404)
 
 
+@signed_in
+def nothing_here(request: ActorRequest) -> HttpResponse:
+    """A page of a library that we do not have."""
+    return not_found(request)
+
+
 def broke(request: HttpRequest) -> HttpResponse:
     """Something failed on our side. Relies on nothing: no database, no context."""
     return HttpResponse(render_to_string("design/500.html"), status=500)

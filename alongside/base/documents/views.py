@@ -50,4 +50,5 @@ def draft(request: ActorRequest) -> HttpResponse:
 def _typed(posted: QueryDict) -> dict[str, object]:
     """The fields of a form: one value as text, several as a list."""
     lists = ((name, values) for name, values in posted.lists() if name not in _NOT_KEPT and "password" not in name)
-    return {name: values[0] if len(values) == 1 else values for name, values in lists}
+    kept = {name: [value.replace("\0", "") for value in values] for name, values in lists}
+    return {name.replace("\0", ""): values[0] if len(values) == 1 else values for name, values in kept.items()}

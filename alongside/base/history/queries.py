@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from alongside.base.access.actor import Actor
-from alongside.base.access.roles import ROLES
+from alongside.base.access.roles import ROLES, Permission
 from alongside.base.history.kinds import KINDS, Side
 from alongside.base.history.models import Event, Viewing
 from alongside.kit import sql
@@ -44,9 +45,13 @@ select kind, "on", at, by_name, facts::json, why from history_event
 """
 
 
-def timeline(pupil_id: int, school_id: int, *, actor: Actor, limit: int = 12, offset: int = 0) -> list[Told]:
-    """What happened to a pupil, newest first, as far as this person may read it."""
-    permitted = {p: actor.may(p, school_id) for p in {kind.permission for kind in KINDS.values()}}
+def timeline(
+    pupil_id: int, school_id: int, *, actor: Actor, may: Collection[Permission] | None = None, limit: int = 12,
+    offset: int = 0,
+) -> list[Told]:  # fmt: skip
+    """What happened to a pupil, newest first, as far as this person may read it: by `may` where it is known."""
+    asked = {kind.permission for kind in KINDS.values()}
+    permitted = {p: actor.may(p, school_id) if may is None else p in may for p in asked}
     kinds = [kind.code for kind in KINDS.values() if permitted[kind.permission]]
     values = {"pupil": pupil_id, "kinds": kinds, "rows": limit * _FOLD, "offset": offset}
     rows = sql.rows(_TIMELINE, values)

@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from alongside.base.access.actor import Actor
 from alongside.base.access.roles import Permission
-from alongside.base.pupils.models import AdultLink, Membership
+from alongside.base.pupils.models import AdultLink, Membership, Pupil
 
 
 def may_see(actor: Actor, on: date) -> Q:
@@ -29,6 +29,31 @@ def may_read_plan(actor: Actor, on: date) -> Q:
 def may_read_file(actor: Actor, on: date) -> Q:
     """Band 3: the full SEN file."""
     return _reach(actor, on, Permission.FILE)
+
+
+def may_draft_plan(actor: Actor, on: date) -> Q:
+    """Pupils whose plan this person writes, which is not each one whose plan they read: a DSL may teach a class."""
+    return _reach(actor, on, Permission.PLAN) & _reach(actor, on, Permission.SUPPORT_DRAFT)
+
+
+def may_write_brief(actor: Actor, on: date) -> Q:
+    """Pupils whose brief this person writes."""
+    return _reach(actor, on, Permission.BRIEF) & _reach(actor, on, Permission.BRIEF_WRITE)
+
+
+def permissions_over(actor: Actor, pupil: Pupil, *, on: date) -> frozenset[Permission]:
+    """What a person may do with one pupil whom they have been let see.
+
+    `Actor.may` asks about a school. Somebody with two posts there, in the office and as a class teacher, finds every
+    pupil by the one and reads the plans of some by the other: the second has to be asked about the pupil.
+    """
+    if pupil.pk in actor.own_children:
+        return frozenset()
+    whole = {permission for permission in Permission if pupil.school_id in actor.schools(permission)}
+    linked = {permission for permission in Permission if pupil.school_id in actor.linked_schools(permission)} - whole
+    if whole and linked and not Pupil.objects.filter(linked_to(actor.person_id, on), pk=pupil.pk).exists():
+        return frozenset(whole)
+    return frozenset(whole | linked)
 
 
 def _reach(actor: Actor, on: date, permission: Permission) -> Q:

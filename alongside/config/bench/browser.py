@@ -5,9 +5,11 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import Any, NamedTuple
+from types import SimpleNamespace
+from typing import Any, NamedTuple, cast
 from urllib.parse import urlsplit
 
+from allauth.account.internal.flows.login import record_authentication
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.db import connection
 
@@ -32,11 +34,12 @@ class Statement(NamedTuple):
 
 
 def signed_in(account: Account) -> dict[str, str]:
-    """The headers of somebody with a session of their own."""
+    """The headers of somebody with a session of their own, second step taken."""
     session = SessionStore()
     session[SESSION_KEY] = str(account.pk)
     session[BACKEND_SESSION_KEY] = "alongside.base.access.backends.Backend"
     session[HASH_SESSION_KEY] = account.get_session_auth_hash()
+    record_authentication(cast(Any, SimpleNamespace(session=session)), account, "mfa")
     session.save()
     return {"Cookie": f"sessionid={session.session_key}; csrftoken={CSRF}"}
 

@@ -12,6 +12,7 @@ from alongside.base.access.actor import Actor
 from alongside.base.access.roles import Permission
 from alongside.base.history.queries import Told, timeline
 from alongside.base.people.models import formal
+from alongside.base.pupils.access import permissions_over
 from alongside.base.pupils.models import Pupil
 from alongside.base.pupils.queries import PupilHead, head_of, open_pupil
 from alongside.base.schools.queries import calendar_of
@@ -118,8 +119,8 @@ def pupil_page(actor: Actor, pupil_id: int, *, on: date) -> PupilPage:
     """The page, and the record that this person opened it. Raises NotFound."""
     pupil = open_pupil(actor, pupil_id, on=on, page="at a glance")
     school = pupil.school_id
-    plan = actor.may(Permission.PLAN, school)
-    concerns = actor.may(Permission.CONCERN_TRIAGE, school)
+    may = permissions_over(actor, pupil, on=on)
+    plan, concerns = Permission.PLAN in may, Permission.CONCERN_TRIAGE in may
     found = glance(pupil.pk, on=on, plan=plan, concerns=concerns, clocks=_NEXT, cycles=_CYCLES, since=on - FORTNIGHT)
     brief = found.brief or {}
     promises = tuple(map(_promise, found.lines))
@@ -143,10 +144,10 @@ def pupil_page(actor: Actor, pupil_id: int, *, on: date) -> PupilPage:
         next=_next(found.clocks, school, on),
         ring=(*map(_family, found.contacts), *map(_adult, found.adults)),
         cycles=tuple(map(_box, found.cycles)),
-        timeline=tuple(timeline(pupil_id, school, actor=actor, limit=6)),
+        timeline=tuple(timeline(pupil_id, school, actor=actor, may=may, limit=6)),
         checked=_checked(found.check),
         brief=brief.get("number", 0),
-        may=frozenset(permission.name for permission in Permission if actor.may(permission, school)),
+        may=frozenset(permission.name for permission in may),
     )
 
 

@@ -14,8 +14,10 @@ from alongside.base.notices.models import Notice
 from alongside.base.pupils.access import may_read_file, may_read_plan
 from alongside.base.pupils.queries import PupilHead, find_pupil, head_of
 from alongside.kit import NotFound
+from alongside.kit.numbers import whole
 
 _PAGE = 60
+_MOST_EVENTS = 1_000_000
 
 # The first of these that a person may open is their start page.
 _HOMES = (
@@ -59,7 +61,7 @@ def timeline_page(actor: Actor, pupil_id: int, *, on: date, after: str = "") -> 
     """Everything this person may read of what happened to a pupil, newest first."""
     pupil = find_pupil(actor, pupil_id, on=on, may=may_read_plan)
     history.viewed(pupil=pupil.pk, school=pupil.school_id, by=actor, page="timeline")
-    skip = int(after) if after.isdigit() else 0
+    skip = min(whole(after) or 0, _MOST_EVENTS)
     rows = read_timeline(pupil.pk, pupil.school_id, actor=actor, limit=_PAGE, offset=skip)
     read = sum(row.times for row in rows)
     earlier = skip + read if read >= _PAGE else None

@@ -11,6 +11,7 @@ from django.core.files.uploadedfile import UploadedFile
 
 from alongside.fronts.exchange.models import Choice
 from alongside.fronts.exchange.queries import MatchPage
+from alongside.kit.numbers import whole
 
 
 class Upload(forms.Form):
@@ -68,7 +69,7 @@ def decisions(data: Mapping[str, Any]) -> dict[Choice, list[int]]:
     found: dict[Choice, list[int]] = {}
     for name, value in data.items():
         key = name.removeprefix("row-")
-        if name != key and key.isdigit() and value in set(Choice):
+        if name != key and whole(key) is not None and value in set(Choice):
             found.setdefault(Choice(value), []).append(int(key))
     return found
 

@@ -21,9 +21,11 @@ from alongside.base.history import actions as history
 from alongside.fronts.exchange import actions, forms, queries
 from alongside.kit import Refused, today
 from alongside.kit.forms import done
+from alongside.kit.numbers import whole
 from alongside.kit.time import now
 
 P = Permission
+_MOST_PAGES = 100_000
 
 
 @needs(P.PUPILS_IMPORT)
@@ -119,8 +121,7 @@ def again(request: ActorRequest, batch_id: int) -> HttpResponse:
 
 
 def _number(request: ActorRequest) -> int:
-    asked = request.GET.get("page", "")
-    return int(asked) if asked.isdigit() and len(asked) < 7 else 1
+    return min(whole(request.GET.get("page", "")) or 1, _MOST_PAGES)
 
 
 @contextmanager

@@ -140,8 +140,8 @@ def enter(*, secret: str, at: datetime, on: date) -> Account:
 
 
 def _record_entry(key: Key, on: date) -> None:
+    ties = _open_ties(key.person_id, on)
     with scope(person=key.person_id):
-        ties = list(Tie.objects.filter(_family(key.person_id, on)).values_list("pupil_id", "school_id"))
         actor = actor_of(key.person, on=on)
     with scope(pupils=[pupil for pupil, _ in ties], person=key.person_id):
         for pupil, school in ties:
@@ -152,11 +152,19 @@ def _record_entry(key: Key, on: date) -> None:
 
 
 def _welcome(person_id: int, on: date) -> bool:
-    """A family with a live tie and no post: whoever works here signs in as staff, with the second step."""
+    """A family with a live tie, barred by no court, and no post: whoever works here signs in as staff, with the second step."""
     if queries.staff_posts(person_id, on=on).exists():
         return False
+    return bool(_open_ties(person_id, on))
+
+
+def _open_ties(person_id: int, on: date) -> list[tuple[int, int]]:
+    """(pupil, school) of each child whose page stands open to a person: not where a court has barred them."""
     with scope(person=person_id):
-        return Tie.objects.filter(_family(person_id, on)).exists()
+        ties = list(Tie.objects.filter(_family(person_id, on)).values_list("pupil_id", "school_id"))
+    with scope(pupils=[pupil for pupil, _ in ties], person=person_id):
+        barred = set(Contact.objects.filter(person=person_id, barred=True).values_list("pupil_id", flat=True))
+    return [tie for tie in ties if tie[0] not in barred]
 
 
 def _family(person_id: int, on: date) -> Q:

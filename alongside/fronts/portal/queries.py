@@ -22,7 +22,7 @@ from alongside.base.history.models import Viewing
 from alongside.base.notices.models import Notice
 from alongside.base.pupils.access import may_read_file
 from alongside.base.pupils.models import Contact, Pupil
-from alongside.base.pupils.queries import PupilHead, find_pupil, head_of
+from alongside.base.pupils.queries import PupilHead, find_pupil, head_of, open_pupil
 from alongside.fronts.portal import rules
 from alongside.kit import NotFound
 from alongside.kit.time import LONDON
@@ -352,7 +352,7 @@ class InvitePage:
 
 def invite_page(actor: Actor, pupil_id: int, *, on: date) -> InvitePage:
     """The contacts of a pupil whose file this person may read, and to whom the page is open. Raises NotFound."""
-    pupil = find_pupil(actor, pupil_id, on=on, may=may_read_file)
+    pupil = open_pupil(actor, pupil_id, on=on, page="family", may=may_read_file)
     ties = Tie.objects.filter(Q(until=None) | Q(until__gte=on), pupil_id=pupil.pk, since__lte=on, kind=Tie.Kind.PARENT)
     since = dict(ties.values_list("person_id", "since"))
     rows = []

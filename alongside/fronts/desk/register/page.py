@@ -19,7 +19,7 @@ from alongside.design.words import Side, read_day
 from alongside.fronts.desk.register import filters
 from alongside.fronts.desk.register.filters import Asked, Counts, Day
 from alongside.fronts.desk.register.rows import Around, Row, around, rows_of, stage_on
-from alongside.kit import NotFound
+from alongside.kit import NotFound, numbers
 from alongside.law import codes, thresholds
 from alongside.law.calendar import SchoolCalendar, Term, academic_year, term_began
 from alongside.law.clocks import CLOCKS, Unit
@@ -149,8 +149,8 @@ class Question:
         school = (query.get("school") or [""])[-1]
         page = (query.get("page") or [""])[-1]
         return cls(
-            Asked.read(query), int(school) if school.isdecimal() else None, day,
-            max(1, int(page)) if page.isdecimal() and len(page) < 5 else 1, fault,
+            Asked.read(query), numbers.whole(school), day,
+            min(max(1, numbers.whole(page) or 1), 9_999), fault,
         )  # fmt: skip
 
 

@@ -16,6 +16,7 @@ from alongside.fronts.desk.register.forms import KeepView
 from alongside.fronts.desk.register.page import Question, RegisterPage, chosen_page, register_page
 from alongside.fronts.desk.register.sheet import MEDIA_TYPE, spreadsheet
 from alongside.kit import Refused, today
+from alongside.kit.numbers import whole
 from alongside.kit.time import now
 
 P = Permission
@@ -78,7 +79,7 @@ def drop_view(request: ActorRequest, view_id: int) -> HttpResponse:
 @needs(P.REGISTER)
 def chosen(request: ActorRequest) -> HttpResponse:
     """What to do with the pupils that were ticked: print their profiles, or check each record in turn."""
-    ids = [int(value) for value in request.GET.getlist("pupil")[:200] if value.isdecimal()]
+    ids = [pupil for value in request.GET.getlist("pupil")[:200] if (pupil := whole(value)) is not None]
     if not ids:
         messages.warning(request, "Tick a pupil first.")
         return redirect("register:register")
