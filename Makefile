@@ -1,6 +1,7 @@
 # make run    try Alongside on this computer: http://127.0.0.1:8000, PORT=8001 make run for another port
 # make test   every test, journeys in a real browser too; make test ARGS="-k clocks" for some
 # make check  style, types, imports, migrations, templates
+# make bench-progress  how fast growth percentiles and the four signs are, beside their goals
 # make fix    put right what a program can
 #
 # Everything lives in this folder: Python packages in .venv, npm packages in node_modules, style sheets in build,
@@ -13,7 +14,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --requir
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check fix assets bench sizes locks clean .venv
+.PHONY: help run test check fix assets bench bench-progress sizes locks clean .venv
 
 help:
 	@sed -n 's/^# make/make/p' Makefile
@@ -43,6 +44,9 @@ assets: .venv/base
 
 bench: .venv/base
 	$(BIN)/alongside bench
+
+bench-progress: .venv/base
+	@$(BIN)/alongside progress bench $(ARGS)
 
 sizes: .venv/base
 	@$(BIN)/alongside sizes

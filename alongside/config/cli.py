@@ -32,6 +32,12 @@ HELP: dict[str, tuple[tuple[str, str], ...]] = {
         ("alongside undo-import 7", "take an import back"),
         ("alongside export-ctf --school 123456 --pupil N201400126001", "a transfer file for a pupil who moves"),
     ),
+    "To see who makes less progress": (
+        ("alongside progress growth PANEL.csv --year 2025 --out OUT.csv", "growth percentiles from a table of scores"),
+        ("alongside progress signs PANEL.csv --year 2025 --sem 4.7 --out OUT.csv", "the four signs for every pupil"),
+        ("alongside progress simulate", "how often a rule would fire, and be right"),
+        ('alongside progress national PANEL.parquet --times "0,1,2" --sem 4.7', "the same for millions of pupils"),
+    ),
     "To keep it going": (
         ("alongside migrate", "bring the tables of the database up to date"),
         ("alongside serve --port 8000", "the web server, for a database of your own (DATABASE_URL)"),
@@ -62,6 +68,7 @@ OURS = {
     "assets": "assets",
     "bench": "bench.command",
     "docs": "reference",
+    "progress": "progress",
     "run": "serve",
     "serve": "serve",
     "sizes": "sizes",
