@@ -23,6 +23,12 @@ HELP: dict[str, tuple[tuple[str, str], ...]] = {
         ("alongside demo --schools 4 --pupils 2400", "add an invented trust; for a trial only"),
         ("alongside demo --who", "who can sign in to the invented trust, and how"),
     ),
+    "To ask what the law says": (
+        ("alongside law list", "every rule, with its length"),
+        ("alongside law show EHC-04", "one rule: who owes it, from when, by whose word"),
+        ("alongside law due EHC-04 --from 2026-09-07", "by when, and why, in words for a parent"),
+        ("alongside preview-law", "what the proposals of 2026 would ask of your schools; nothing changes"),
+    ),
     "To set up and feed it": (
         ('alongside school add 123456 --name "Elm Primary" --la 201 --estab 4001', "add a school"),
         ("alongside school list", "the schools that are here"),
@@ -68,6 +74,7 @@ OURS = {
     "assets": "assets",
     "bench": "bench.command",
     "docs": "reference",
+    "law": "law",
     "progress": "progress",
     "run": "serve",
     "serve": "serve",

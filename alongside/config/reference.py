@@ -6,8 +6,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
+from alongside.config import mutation
 from alongside.config.errors import CannotGoOn
 from alongside.config.postgres import ROOT
+from alongside.law.book import Pack
+from alongside.law.rule import Rule
 
 FOLDER = ROOT / "docs" / "reference"
 _MADE = "<!-- Made by `alongside docs`. Change the code, not this page. -->"
@@ -48,8 +51,8 @@ def pages() -> Mapping[str, str]:
 
     django.setup()
     made: Mapping[str, Callable[[], str]] = {
-        "clocks.md": clocks, "codes.md": codes, "kept.md": kept, "roles.md": roles, "settings.md": settings,
-        "states.md": states,
+        "checklists.md": checklists, "clocks.md": clocks, "codes.md": codes, "kept.md": kept, "roles.md": roles,
+        "settings.md": settings, "states.md": states,
     }  # fmt: skip
     return {name: make() for name, make in made.items()}
 
@@ -57,7 +60,9 @@ def pages() -> Mapping[str, str]:
 def clocks() -> str:
     """Every time limit and every figure, with its source."""
     from alongside.base.access.roles import ROLES
+    from alongside.law import book
     from alongside.law.clocks import CLOCKS
+    from alongside.law.exemptions import GROUNDS
     from alongside.law.thresholds import THRESHOLDS
 
     limits = (
@@ -68,17 +73,62 @@ def clocks() -> str:
         (t.code, t.words, f"{t.value.normalize():f}", str(t.source), t.source.weight, _day(t.in_force_from))
         for t in THRESHOLDS.values()
     )
+    grounds = ((g.code, g.words, str(g.source)) for g in GROUNDS.values())
     return page(
         "Clocks and figures",
         "Each date that Alongside prints comes from one of these. A trust may set a stricter length or another "
-        "figure, from a day on; what statute fixes stays as it is.",
-        "## Clocks",
+        "figure, from a day on; what statute fixes stays as it is. `alongside law due RULE --from DATE` computes and "
+        "explains any of them.",
+        "## Clocks that run on work lists",
         table(
             ("Code", "Clock", "Length", "Counted from the day on which", "Source", "Weight", "Owner", "Since"), limits
         ),
         "## Figures",
         table(("Code", "Figure", "Value", "Source", "Weight", "Since"), figures),
+        "## The rule book",
+        f"{book.TODAY.title}. *Exclusive*: the day of the event is day 0. *Inclusive*: it is day 1. No limit of the SEND "
+        "Regulations moves because it ends on a closed day. Not legal advice: a rule that is *to be checked* is checked "
+        "by the trust's lawyer before anybody leans on it.",
+        *_families(book.TODAY),
+        "## What may excuse lateness",
+        "An exemption is recorded beside a date and never moves it.",
+        table(("Code", "Ground", "Source"), grounds),
+        f"## {book.PROPOSAL.title}",
+        "Nothing here holds before it is enacted, and nothing counts before its day. `--preview` shows it.",
+        table(RULE_HEADS, map(_rule, book.PROPOSAL.rules)),
+        "## How the counting is proved",
+        "Operators, numbers, conditions and answers of `alongside/law` are changed one at a time, to see whether a test "
+        f"notices. {mutation.FIGURE} What no test can see:",
+        table(("Where", "Change", "Why no test can see it"), mutation.SURVIVORS),
     )
+
+
+RULE_HEADS = (
+    "Code", "Rule", "What it asks", "Who owes it", "Within", "Counted from the day on which", "First day", "Weight",
+    "Beside it", "Exceptions", "Source", "How sure", "In force",
+)  # fmt: skip
+
+
+def _families(pack: Pack) -> Iterable[str]:
+    """A table for each family of rules, in the order of the book."""
+    families: dict[str, list[Rule]] = {}
+    for rule in pack.rules:
+        family = "Trust promises" if rule.code[0] == "S" and rule.code[1].isdigit() else rule.code.split("-")[0]
+        families.setdefault(family, []).append(rule)
+    for family, rules in families.items():
+        yield f"### {family}"
+        yield table(RULE_HEADS, map(_rule, rules))
+
+
+def _rule(rule: Rule) -> Sequence[str]:
+    safe = f"work to {rule.safer} day before" if rule.safer else "two clear weeks are safer" if rule.clear else ""
+    until = f" to {_day(rule.in_force_to)}" if _day(rule.in_force_to) else ""
+    return (
+        rule.code, rule.name, rule.says, rule.who, rule.length, rule.event,
+        rule.counting.value if rule.counting.value != "none" else "", rule.severity,
+        f"promised: {rule.promise}" if rule.promise else safe, rule.exceptions, str(rule.source),
+        rule.confidence.value, f"{_day(rule.in_force_from)}{until}",
+    )  # fmt: skip
 
 
 def codes() -> str:
@@ -94,9 +144,33 @@ def codes() -> str:
         )
         parts += [
             f"## {found.name[0].upper()}{found.name[1:]}",
+            f"Source: {found.source} ({found.source.weight}).",
             table(("Code", "Words", "From", "To", "Then", "Area of need"), rows),
         ]
-    return page("Codes", "Codes of the school census and the common transfer file. An empty date has no end.", *parts)
+    return page(
+        "Codes",
+        "Codes of the school census and the common transfer file, of EHC plans and of what may be decided about them. An "
+        "empty date has no end.",
+        *parts,
+    )
+
+
+def checklists() -> str:
+    """What has to be said, published, invited or recorded."""
+    from alongside.law.checklists import CHECKLISTS
+
+    parts: list[str] = []
+    for found in CHECKLISTS.values():
+        rows = (
+            (item.code, item.words, "yes" if item.required else "no", item.place, _day(item.valid_from))
+            for item in found.items
+        )
+        parts += [
+            f"## {found.title}",
+            f"`{found.code}`. Source: {found.source} ({found.source.weight}; {found.confidence.value}).",
+            table(("Item", "Words", "Needed", "Where it stands", "From"), rows),
+        ]
+    return page("Checklists", "Lists that the law, the Code or guidance sets. An empty date has no end.", *parts)
 
 
 def roles() -> str:

@@ -1,4 +1,4 @@
-"""Days that count: calendar days, working days and school days.
+"""Days that count: calendar days, working days, school days, months and years.
 
 Two counting forms exist and are never mixed. *Exclusive* ("within 6 weeks of"): the day of the event
 is day 0. *Inclusive* ("beginning with the day on which"): it is day 1. No clock of the SEND Regulations
@@ -6,10 +6,11 @@ rolls forward when it ends on a weekend; `practical` says which earlier day to w
 """
 
 import calendar as _calendar
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import lru_cache
+from itertools import pairwise
 
 DAY = timedelta(days=1)
 WEEK = timedelta(days=7)
@@ -102,6 +103,34 @@ def is_working_day(day: date, bank_holidays: frozenset[date]) -> bool:
     return day.weekday() < 5 and day not in bank_holidays
 
 
+def working_day_on_or_before(day: date, bank_holidays: frozenset[date]) -> date:
+    while not is_working_day(day, bank_holidays):
+        day -= DAY
+    return day
+
+
+def working_day_on_or_after(day: date, bank_holidays: frozenset[date]) -> date:
+    while not is_working_day(day, bank_holidays):
+        day += DAY
+    return day
+
+
+def add_working_days(
+    start: date, days: int, bank_holidays: frozenset[date], *, skip: Callable[[date], bool] = lambda _: False
+) -> date:
+    """EXCLUSIVE: the `days`-th working day after the event. `skip` leaves out more days, as the tribunal does."""
+    day, left = start, days
+    while left:
+        day += DAY
+        left -= is_working_day(day, bank_holidays) and not skip(day)
+    return day
+
+
+def last_working_day_beginning_with(start: date, days: int, bank_holidays: frozenset[date]) -> date:
+    """INCLUSIVE: the last of `days` working days when the day of the event is day 1, if it is a working day."""
+    return add_working_days(start - DAY, days, bank_holidays)
+
+
 def add_days(start: date, days: int) -> date:
     """EXCLUSIVE: `days` calendar days after the day of the event, which is day 0."""
     return start + timedelta(days=days)
@@ -124,15 +153,18 @@ def add_months(start: date, months: int) -> date:
     return date(year, month, min(start.day, _calendar.monthrange(year, month)[1]))
 
 
-def last_day_of_12_months_starting_with(start: date) -> date:
-    """The day before the anniversary (Children and Families Act 2014 s44(1)).
+def last_day_of_months_beginning_with(start: date, months: int) -> date:
+    """INCLUSIVE: the day before the corresponding date.
 
-    For 29 February the anniversary is 1 March, so the last day is 28 February.
+    Where that date does not exist the month's last day is the end: one day is not taken off twice.
     """
-    try:
-        return start.replace(year=start.year + 1) - DAY
-    except ValueError:
-        return date(start.year + 1, 2, 28)
+    end = add_months(start, months)
+    return end - DAY if end.day == start.day else end
+
+
+def last_day_of_12_months_starting_with(start: date) -> date:
+    """The day before the anniversary (Children and Families Act 2014 s44(1)); of 29 February, 28 February."""
+    return last_day_of_months_beginning_with(start, 12)
 
 
 def add_school_days(start: date, days: int, calendar: SchoolCalendar) -> date:
@@ -167,6 +199,24 @@ def practical(due: date, calendar: SchoolCalendar) -> date:
     return due
 
 
+def fault(terms: Sequence[Term]) -> str | None:
+    """Why a list of terms cannot be a calendar, as a sentence; None when it can."""
+    for term in terms:
+        if term.last < term.first:
+            return f"{term.name} ends on {term.last} before it starts on {term.first}. Put the two days right."
+    ordered = sorted(terms, key=lambda term: term.first)
+    for term, after in pairwise(ordered):
+        if after.first <= term.last:
+            return f"{after.name} starts on {after.first}, before {term.name} ends on {term.last}. Move one of them."
+    return None
+
+
+def birthday(born: date, age: int) -> date:
+    """The day on which an age is reached; of 29 February, 1 March in a year that has none (so never early)."""
+    day = add_months(born, age * 12)
+    return day if day.day == born.day else day + DAY
+
+
 @lru_cache(maxsize=64)
 def age_on(born: date, on: date) -> int:
     """Whole years of age."""
@@ -174,9 +224,28 @@ def age_on(born: date, on: date) -> int:
 
 
 def end_of_compulsory_school_age(born: date) -> date:
-    """Last Friday in June of the school year in which the pupil turns 16 (Education Act 1996 s8; SI 1998/1607)."""
-    turns_16 = add_months(born, 16 * 12)
+    """Last Friday in June of the school year in which the pupil turns 16 (Education Act 1996 s8; Order of 1997)."""
+    turns_16 = birthday(born, 16)
     last = date(academic_year(turns_16).starts_in + 1, 6, 30)
     while last.weekday() != 4:
         last -= DAY
     return last
+
+
+def start_of_compulsory_school_age(born: date) -> date:
+    """The 31 March, 31 August or 31 December on or next after the fifth birthday (EA 1996 s8; SI 1998/1607)."""
+    five = birthday(born, 5)
+    prescribed = (date(five.year, 3, 31), date(five.year, 8, 31), date(five.year, 12, 31))
+    return next(day for day in prescribed if day >= five)
+
+
+def tribunal_rests(day: date) -> bool:
+    """Days that do not count in a SEN appeal: 25 December to 1 January, and August (HESC Rules r12(3))."""
+    return day.month == 8 or (day.month, day.day) >= (12, 25) or (day.month, day.day) == (1, 1)
+
+
+def roll_for_tribunal(end: date, bank_holidays: frozenset[date]) -> date:
+    """Where a SEN appeal's limit ends: past the Christmas days, past August, then on a working day (r12(1)-(3))."""
+    while tribunal_rests(end):
+        end += DAY
+    return working_day_on_or_after(end, bank_holidays)

@@ -9,6 +9,10 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from alongside.law.sources import CFA, REGS, Source, code, practice, proposal, statute
+
+_CENSUS = practice("2025/26, carried into 2026/27", "Common Basic Data Set")
+
 
 class Provision(StrEnum):
     """SEN provision: what a pupil on roll has, on any day."""
@@ -54,8 +58,9 @@ class Entry:
 class CodeList:
     """A dated list of codes. Looks like a mapping from code to entry, and knows what holds on a day."""
 
-    def __init__(self, name: str, entries: Iterable[Entry]) -> None:
+    def __init__(self, name: str, entries: Iterable[Entry], source: Source = _CENSUS) -> None:
         self.name = name
+        self.source = source
         self._entries = {entry.code: entry for entry in entries}
 
     def __contains__(self, code: object) -> bool:
@@ -81,7 +86,7 @@ class CodeList:
 
     def with_more(self, entries: Iterable[Entry]) -> "CodeList":
         """The list with a trust's or a later year's additions; an entry with the same code replaces."""
-        return CodeList(self.name, [*self, *entries])
+        return CodeList(self.name, [*self, *entries], self.source)
 
     def fault(self, code: str, on: date) -> str | None:
         """Why a code may not be used on a day, as a sentence; None when it may."""
@@ -222,6 +227,76 @@ RELATIONSHIPS = CodeList(
         )
     ],
 )  # fmt: skip
+
+
+AREAS = CodeList("area of need", [Entry(area.value, words) for area, words in AREA_WORDS.items()], code("6.28-6.35"))
+
+# H is one section in law, in two parts (reg 12(1)(h)); K holds what the assessment found.
+PLAN_SECTIONS = CodeList(
+    "section of an EHC plan",
+    [
+        Entry("A", "Views, interests and aspirations of the child and the parent, or the young person", _REFORM),
+        Entry("B", "All the special educational needs", _REFORM, short="Needs"),
+        Entry("C", "Health needs that go with them", _REFORM, short="Health needs"),
+        Entry("D", "Social care needs that go with them or with a disability", _REFORM, short="Care needs"),
+        Entry("E", "Outcomes sought, adult life among them", _REFORM, short="Outcomes"),
+        Entry("F", "Special educational provision for every need in B", _REFORM, short="Provision"),
+        Entry("G", "Health provision reasonably required", _REFORM, short="Health provision"),
+        Entry("H1", "Social care that has to be provided under 18 (Act of 1970 s2)", _REFORM, short="Care provision"),
+        Entry("H2", "Other social care reasonably required", _REFORM, short="Other care provision"),
+        Entry("I", "The setting named, or its type; empty in a draft", _REFORM, short="Placement"),
+        Entry("J", "Personal budget and direct payments", _REFORM, short="Personal budget"),
+        Entry("K", "All advice and information obtained", _REFORM, short="Advice"),
+    ],
+    statute(REGS, "reg 12; Children and Families Act 2014 s37(2); Code 9.62, 9.69"),
+)
+
+REVIEW_DECISIONS = CodeList(
+    "decision after an annual review",
+    [
+        Entry("keep", "Keep the plan as it is", _REFORM),
+        Entry("amend", "Amend the plan", _REFORM),
+        Entry("cease", "Cease the plan", _REFORM),
+    ],
+    statute(REGS, "reg 20(10)"),
+)
+
+PHASE_MOVES = CodeList(
+    "change of phase",
+    [
+        Entry("school", "Early years to school", _REFORM),
+        Entry("junior", "Infant to junior", _REFORM),
+        Entry("middle", "Primary to middle", _REFORM),
+        Entry("secondary", "Primary or middle to secondary", _REFORM),
+        Entry("post-16", "Secondary to a post-16 institution", _REFORM),
+    ],
+    statute(REGS, "regs 2(1), 18"),
+)
+
+APPEALABLE = CodeList(
+    "decision that can be appealed",
+    [
+        Entry("no-assessment", "Not to assess", _REFORM),
+        Entry("no-plan", "Not to make a plan", _REFORM),
+        Entry("content", "Sections B, F or I", _REFORM),
+        Entry("no-reassessment", "Not to assess again", _REFORM),
+        Entry("no-amendment", "Not to amend after a review or an assessment", _REFORM),
+        Entry("cease", "To cease the plan", _REFORM),
+    ],
+    statute(CFA, "s51(2)"),
+)
+
+# A proposal: nobody's support is recorded by it, beside N, K and E, before it is law.
+LAYERS = CodeList(
+    "layer of support (proposal, not law)",
+    [
+        Entry("universal", "Universal", date(2029, 9, 1)),
+        Entry("targeted", "Targeted", date(2029, 9, 1)),
+        Entry("targeted-plus", "Targeted Plus", date(2029, 9, 1)),
+        Entry("specialist", "Specialist", date(2029, 9, 1)),
+    ],
+    proposal("layers of support"),
+)
 
 
 def may_hold(provision: str, need: str) -> str | None:

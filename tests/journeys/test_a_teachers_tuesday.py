@@ -162,7 +162,7 @@ def then_what_did_not_help_twice_is_raised(senco: Page, teacher: Page, look: Loo
     ).to_be_visible()
     senco.goto("/")
     look(senco, "Tuesday 24 November")
-    expect(senco.get_by_role("button", name="'A job at the door' did not help Pip")).to_be_visible()
+    expect(senco.get_by_role("button", name="‘A job at the door’ did not help Pip")).to_be_visible()
 
 
 # --- Notes ----------------------------------------------------------------------------------------------

@@ -6,6 +6,7 @@ from alongside.areas.classroom.models import Acknowledgement, Brief
 from alongside.areas.classroom.queries import adults_of
 from alongside.base.deadlines.sources import Ask, Running, source
 from alongside.law import clocks
+from alongside.law.dates import day_words
 
 
 @source("classroom", clocks.BRIEF_READ)
@@ -24,7 +25,7 @@ def briefs(ask: Ask) -> Iterable[Running]:
             continue
         days = 0 if brief.changes_safety else None
         due = clocks.due(clocks.BRIEF_READ, brief.made_on, ask.calendars[brief.school_id], amount=days)
-        why = f"Safety changed on {clocks.day_words(brief.made_on)}: everybody reads it the same day"
+        why = f"Safety changed on {day_words(brief.made_on)}: everybody reads it the same day"
         yield Running(
             due, "brief", brief.pk, brief.pupil_id, brief.school_id,
             f"brief not yet read by {waiting} {'adult' if waiting == 1 else 'adults'}",

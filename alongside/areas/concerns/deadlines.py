@@ -9,7 +9,7 @@ from alongside.areas.concerns.queries import due_of, short
 from alongside.areas.concerns.rules import PART_WORDS, State, state
 from alongside.base.deadlines.sources import Ask, Running, source
 from alongside.law import clocks
-from alongside.law.clocks import Due
+from alongside.law.dates import Due
 
 
 @source("concerns", clocks.TRIAGE, clocks.SCREEN, clocks.LOOK_AGAIN)

@@ -23,7 +23,8 @@ from alongside.base.schools.queries import calendar_of, calendars
 from alongside.kit import NotFound
 from alongside.law import clocks
 from alongside.law.calendar import SchoolCalendar, practical, school_days_between
-from alongside.law.clocks import Due, Unit
+from alongside.law.dates import Due
+from alongside.law.rule import Rule, Unit
 
 _MOST_FOUND = 12
 _MOST_OWN = 90
@@ -31,7 +32,7 @@ _CLOSED_SHOWN = 10
 _LOOK_AGAIN_AFTER = timedelta(weeks=6)
 
 
-def clock_of(concern: Concern) -> tuple[clocks.Clock, date | None]:
+def clock_of(concern: Concern) -> tuple[Rule, date | None]:
     """The clock that an open concern runs on, and the day it counts from."""
     match rules.state(concern.facts()):
         case rules.State.NEW:
@@ -119,7 +120,7 @@ def raise_page(actor: Actor, pupil_id: int, *, on: date) -> RaisePage:
     people = _named_posts(pupil.school_id, on)
     return RaisePage(
         pupil, head_of(pupil, on=on), people.get("senco") or people.get("cover_senco") or "the SENCO",
-        people.get("dsl") or "the DSL", due.due, due.clock.length,
+        people.get("dsl") or "the DSL", due.due, due.rule.length,
     )  # fmt: skip
 
 
@@ -241,7 +242,7 @@ def _closed_line(closed: Sequence[Concern]) -> str:
 
 def chip(due: Due, calendar: SchoolCalendar, on: date) -> Chip:
     """'3 school days late', 'Today', 'Mon 7 Dec'."""
-    in_school_days = due.clock.unit is Unit.SCHOOL_DAYS
+    in_school_days = due.rule.counted_in is Unit.SCHOOL_DAYS
     unit = "school day" if in_school_days else "day"
     left = school_days_between(on, due.due, calendar) if in_school_days else (due.due - on).days
     day = f"{due.due:%a} {due.due.day} {due.due:%b}"

@@ -12,6 +12,7 @@ from alongside.law import clocks
 from alongside.law.calendar import add_weeks
 from alongside.law.census import next_census_day
 from alongside.law.codes import Provision
+from alongside.law.dates import day_words
 
 _LA_NEEDS = 4  # weeks the council has after the meeting (SEND Regulations 2014 reg 20(10))
 
@@ -45,7 +46,7 @@ def _reviews(ask: Ask) -> Iterable[Running]:
         meet_by = add_weeks(due.due, -_LA_NEEDS)
         yield Running(
             due, "plan_record", plan.pk, plan.pupil_id, plan.school_id, "annual review of the EHC plan decided",
-            f"{due.why()}. Meet by {clocks.day_words(meet_by)}: {plan.la} needs 4 weeks to decide.", "Open the plan",
+            f"{due.why()}. Meet by {day_words(meet_by)}: {plan.la} needs 4 weeks to decide.", "Open the plan",
             f"/pupils/{plan.pupil_id}/register/plan/",
         )  # fmt: skip
 
@@ -57,6 +58,6 @@ def _without_need(ask: Ask) -> Iterable[Running]:
         due = clocks.due(clocks.NEED_MISSING, census, ask.calendars[status.school_id])
         yield Running(
             due, "status", status.pk, status.pupil_id, status.school_id, "no main need recorded",
-            f"The census on {clocks.day_words(census)} refuses a pupil with support and no need.", "Choose need",
+            f"The census on {day_words(census)} refuses a pupil with support and no need.", "Choose need",
             f"/pupils/{status.pupil_id}/register/needs/",
         )  # fmt: skip

@@ -10,6 +10,7 @@ from alongside.areas.support.rules import Answer, latest_review
 from alongside.base.deadlines.sources import Ask, Running, source
 from alongside.law import clocks
 from alongside.law.codes import Provision
+from alongside.law.dates import day_words
 
 
 @source("support", clocks.FIRST_PLAN, clocks.REVIEW_AGREED, clocks.FAMILY_ANSWER)
@@ -40,8 +41,8 @@ def _reviews(ask: Ask) -> Iterable[Running]:
         due = clocks.due(clocks.REVIEW_AGREED, agreed, calendar)
         yield Running(
             due, "cycle", cycle.pk, cycle.pupil_id, cycle.school_id, f"review of cycle {cycle.number}",
-            f"Agreed with the family. 16 weeks from {clocks.day_words(cycle.started_on)} ends "
-            f"{clocks.day_words(limit)}.",
+            f"Agreed with the family. 16 weeks from {day_words(cycle.started_on)} ends "
+            f"{day_words(limit)}.",
             "Review", f"/plans/{cycle.pk}/review/", owner="teacher", owner_person_id=cycle.lead_id,
         )  # fmt: skip
 
@@ -55,6 +56,6 @@ def _unanswered(ask: Ask) -> Iterable[Running]:
         asked = "asked for a change" if answer.answer == Answer.CHANGE else "disagreed"
         yield Running(
             due, "family_answer", answer.pk, answer.pupil_id, answer.school_id, f"answer {answer.by.formal}",
-            f"{answer.by.formal} {asked} on {clocks.day_words(answer.on)}. We answer within {due.clock.length}.",
+            f"{answer.by.formal} {asked} on {day_words(answer.on)}. We answer within {due.rule.length}.",
             "Answer", f"/plans/{answer.outcome.cycle_id}/answers/{answer.pk}/",
         )  # fmt: skip

@@ -9,8 +9,7 @@ from datetime import date
 from enum import StrEnum
 
 from alongside.law import thresholds
-from alongside.law.calendar import add_weeks
-from alongside.law.clocks import REVIEW_LIMIT
+from alongside.law.clocks import REVIEW_LIMIT, due
 from alongside.law.refusal import Refusal
 
 
@@ -152,7 +151,7 @@ class PlanFacts:
 
 def latest_review(planned_on: date) -> date:
     """The last day on which a plan may be reviewed: 16 weeks after it was agreed."""
-    return add_weeks(planned_on, REVIEW_LIMIT.amount)
+    return due(REVIEW_LIMIT, planned_on).due
 
 
 def faults_of_plan(plan: PlanFacts, *, on: date) -> list[Refusal]:

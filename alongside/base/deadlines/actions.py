@@ -62,13 +62,13 @@ def refresh(
 
 
 def _key(running: Running) -> Key:
-    return (running.date.clock.code, running.kind, running.about_id)
+    return (running.date.rule.code, running.kind, running.about_id)
 
 
 def _values(running: Running) -> dict[str, object]:
     date_ = running.date
     return {
-        "pupil_id": running.pupil_id, "school_id": running.school_id, "band": date_.clock.band.value,
+        "pupil_id": running.pupil_id, "school_id": running.school_id, "band": date_.rule.band.value,
         "owner": running.owner, "owner_person_id": running.owner_person_id, "counted_from": date_.counted_from,
         "due": date_.due, "practical": date_.practical, "what": running.what[:160], "why": running.why[:240],
         "progress": running.progress[:120], "action": running.action, "url": running.url,

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from alongside.law.calendar import SchoolCalendar
-from alongside.law.clocks import Clock, Due
+from alongside.law.dates import Due
+from alongside.law.rule import Rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ class Ask:
 @dataclass(frozen=True, slots=True)
 class Source:
     name: str
-    clocks: tuple[Clock, ...]
+    clocks: tuple[Rule, ...]
     compute: Callable[[Ask], Iterable[Running]]
 
 
@@ -55,7 +56,7 @@ SOURCES: dict[str, Source] = {}
 
 
 def source(
-    name: str, *clocks: Clock
+    name: str, *clocks: Rule
 ) -> Callable[[Callable[[Ask], Iterable[Running]]], Callable[[Ask], Iterable[Running]]]:
     """Register a function that computes every open clock of these kinds from facts."""
 

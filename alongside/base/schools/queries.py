@@ -3,22 +3,13 @@
 from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
-from functools import lru_cache
-
-import holidays
 
 from alongside.base.schools.models import Figure, School
 from alongside.kit import sql
-from alongside.law import calendar
+from alongside.law import bank_holidays, calendar
 from alongside.law.thresholds import Threshold
 
 _YEARS_EITHER_SIDE = 2
-
-
-@lru_cache(maxsize=32)
-def bank_holidays(year: int) -> frozenset[date]:
-    """England's bank holidays of one calendar year."""
-    return frozenset(holidays.country_holidays("GB", subdiv="ENG", years=year))
 
 
 _DAYS = """
@@ -38,7 +29,7 @@ def calendars(school_ids: Iterable[int], *, on: date) -> Mapping[int, calendar.S
             terms.setdefault(school, []).append(calendar.Term(name, first, last))
         else:
             closed.setdefault(school, set()).add(first)
-    shared = _bank_holidays_around(on.year) | closed.get(None, set())
+    shared = bank_holidays.around(on.year, _YEARS_EITHER_SIDE) | closed.get(None, set())
     return {
         school: calendar.SchoolCalendar(
             tuple(sorted(terms.get(school) or terms.get(None) or (), key=lambda term: term.first)),
@@ -46,12 +37,6 @@ def calendars(school_ids: Iterable[int], *, on: date) -> Mapping[int, calendar.S
         )
         for school in ids
     }
-
-
-@lru_cache(maxsize=32)
-def _bank_holidays_around(year: int) -> frozenset[date]:
-    years = range(year - _YEARS_EITHER_SIDE, year + _YEARS_EITHER_SIDE + 1)
-    return frozenset[date]().union(*map(bank_holidays, years))
 
 
 def calendar_of(school_id: int, *, on: date) -> calendar.SchoolCalendar:

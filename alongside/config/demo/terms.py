@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from alongside.base.schools.queries import bank_holidays
+from alongside.law.bank_holidays import bank_holidays
 from alongside.law.calendar import AcademicYear, Term
 
 _DAY = timedelta(days=1)

@@ -13,7 +13,8 @@ from alongside.base.access.roles import Permission
 from alongside.base.schools.queries import calendars
 from alongside.kit import sql
 from alongside.law.calendar import SchoolCalendar, school_days_between
-from alongside.law.clocks import CLOCKS, Band, Unit
+from alongside.law.clocks import CLOCKS
+from alongside.law.rule import Band, Unit
 
 AHEAD = timedelta(days=14)
 _MOST = 120
@@ -180,7 +181,7 @@ def _row(row: Due, said: tuple[str, str, str]) -> Row:
 
 def chip(due: date, clock: str, calendar: SchoolCalendar, on: date) -> tuple[str, str, str]:
     """How a date is said on a list: its kind, its head, and the line under it, counted in the rule's own unit."""
-    in_school_days = CLOCKS[clock].unit is Unit.SCHOOL_DAYS if clock in CLOCKS else False
+    in_school_days = CLOCKS[clock].counted_in is Unit.SCHOOL_DAYS if clock in CLOCKS else False
     unit = "school day" if in_school_days else "day"
     left = school_days_between(on, due, calendar) if in_school_days else (due - on).days
     if due < on:

@@ -95,6 +95,79 @@ def test_a_school_year_runs_from_september(on: date, name: str) -> None:
     assert str(days.academic_year(on)) == name
 
 
+@pytest.mark.parametrize(
+    ("terms", "words"),
+    [
+        (
+            [("2026-09-02", "2026-10-23"), ("2026-10-23", "2026-12-18")],
+            "B starts on 2026-10-23, before A ends on 2026-10-23",
+        ),
+        (
+            [("2026-11-02", "2026-12-18"), ("2026-09-02", "2026-11-03")],
+            "A starts on 2026-11-02, before B ends on 2026-11-03",
+        ),
+        ([("2026-09-02", "2026-09-01")], "A ends on 2026-09-01 before it starts on 2026-09-02"),
+        ([("2026-09-02", "2026-09-02"), ("2026-09-03", "2026-09-03")], None),
+        ([], None),
+    ],
+)
+def test_terms_that_cannot_be_a_calendar(terms: list[tuple[str, str]], words: str | None) -> None:
+    made = [Term(name, date.fromisoformat(a), date.fromisoformat(b)) for name, (a, b) in zip("AB", terms, strict=False)]
+    fault = days.fault(made)
+    assert fault is None if words is None else fault is not None and words in fault
+
+
+XMAS = frozenset({date(2026, 12, 25), date(2026, 12, 28), date(2027, 1, 1)})
+
+
+@pytest.mark.parametrize(
+    ("start", "amount", "after", "among"),
+    [
+        (date(2026, 12, 23), 3, date(2026, 12, 30), date(2026, 12, 29)),
+        (date(2026, 12, 24), 1, date(2026, 12, 29), date(2026, 12, 24)),
+        (date(2026, 12, 25), 1, date(2026, 12, 29), date(2026, 12, 29)),
+        (date(2026, 12, 18), 0, date(2026, 12, 18), date(2026, 12, 17)),
+    ],
+)
+def test_working_days_leave_out_weekends_and_bank_holidays(start: date, amount: int, after: date, among: date) -> None:
+    assert days.add_working_days(start, amount, XMAS) == after
+    assert days.last_working_day_beginning_with(start, amount, XMAS) == among
+
+
+def test_the_working_day_on_either_side() -> None:
+    assert days.working_day_on_or_before(date(2026, 12, 28), XMAS) == date(2026, 12, 24)
+    assert days.working_day_on_or_after(date(2026, 12, 25), XMAS) == date(2026, 12, 29)
+    assert days.working_day_on_or_after(date(2026, 12, 24), XMAS) == date(2026, 12, 24)
+    assert days.working_day_on_or_before(date(2026, 12, 24), XMAS) == date(2026, 12, 24)
+
+
+@pytest.mark.parametrize(
+    ("day", "rests"),
+    [
+        (date(2026, 12, 24), False), (date(2026, 12, 25), True), (date(2026, 12, 31), True), (date(2027, 1, 1), True),
+        (date(2027, 1, 2), False), (date(2027, 7, 31), False), (date(2027, 8, 1), True), (date(2027, 8, 31), True),
+        (date(2027, 9, 1), False), (date(2027, 11, 25), False), (date(2027, 2, 1), False),
+    ],
+)  # fmt: skip
+def test_when_the_tribunal_rests(day: date, rests: bool) -> None:
+    assert days.tribunal_rests(day) is rests
+
+
+@pytest.mark.parametrize(
+    ("born", "age", "day"),
+    [(date(2012, 2, 29), 16, date(2028, 2, 29)), (date(2012, 2, 29), 25, date(2037, 3, 1)),
+     (date(2010, 5, 17), 25, date(2035, 5, 17))],
+)  # fmt: skip
+def test_a_birthday(born: date, age: int, day: date) -> None:
+    assert days.birthday(born, age) == day
+
+
+@given(DAYS, st.integers(1, 48))
+def test_months_that_begin_with_a_day_end_before_the_corresponding_one(start: date, months: int) -> None:
+    exclusive, inclusive = days.add_months(start, months), days.last_day_of_months_beginning_with(start, months)
+    assert inclusive == (exclusive - days.DAY if exclusive.day == start.day else exclusive)
+
+
 @given(DAYS, st.integers(1, 400))
 def test_counting_inclusively_ends_one_day_earlier(start: date, amount: int) -> None:
     assert days.last_day_beginning_with(start, amount) == days.add_days(start, amount) - days.DAY
@@ -120,6 +193,11 @@ def test_one_more_closed_day_never_brings_a_date_forward(
 @given(DAYS, st.integers(0, 60))
 def test_school_days_between_undoes_adding_them(start: date, amount: int) -> None:
     assert days.school_days_between(start, days.add_school_days(start, amount, AUTUMN), AUTUMN) == amount
+
+
+def test_school_days_back_are_negative() -> None:
+    assert days.school_days_between(date(2026, 11, 6), date(2026, 11, 3), AUTUMN) == -3
+    assert days.school_days_between(date(2026, 11, 3), date(2026, 11, 6), AUTUMN) == 3
 
 
 @given(DAYS)

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from alongside.law import clocks
 from alongside.law.calendar import SchoolCalendar
-from alongside.law.clocks import CLOCKS, Clock
+from alongside.law.clocks import CLOCKS
+from alongside.law.rule import Rule
 
 PLAIN = SchoolCalendar((), frozenset({date(2026, 12, 25), date(2026, 12, 28)}))
 DAYS = st.dates(date(2020, 1, 1), date(2035, 12, 31))
@@ -25,7 +26,7 @@ CLOCK = st.sampled_from(list(CLOCKS.values()))
         (clocks.FIRST_PLAN, date(2026, 11, 6), date(2026, 11, 27)),
     ],
 )
-def test_worked_dates(clock: Clock, start: date, due: date) -> None:
+def test_worked_dates(clock: Rule, start: date, due: date) -> None:
     assert clocks.due(clock, start, PLAIN).due == due
 
 
@@ -44,19 +45,19 @@ def test_the_earlier_of_two_dates_drives_the_work() -> None:
 
 
 @given(CLOCK, DAYS, DAYS)
-def test_a_later_start_never_gives_an_earlier_date(clock: Clock, one: date, other: date) -> None:
+def test_a_later_start_never_gives_an_earlier_date(clock: Rule, one: date, other: date) -> None:
     first, second = sorted((one, other))
     assert clocks.due(clock, first, PLAIN).due <= clocks.due(clock, second, PLAIN).due
 
 
 @given(CLOCK, DAYS)
-def test_the_practical_day_comes_no_later(clock: Clock, start: date) -> None:
+def test_the_practical_day_comes_no_later(clock: Rule, start: date) -> None:
     due = clocks.due(clock, start, PLAIN)
     assert due.practical <= due.due
 
 
 @pytest.mark.parametrize("clock", CLOCKS.values(), ids=lambda clock: clock.code)
-def test_every_clock_has_a_source_and_a_start(clock: Clock) -> None:
+def test_every_clock_has_a_source_and_a_start(clock: Rule) -> None:
     assert clock.source.instrument
     assert clock.in_force_from >= date(2014, 9, 1)
     assert clock.event

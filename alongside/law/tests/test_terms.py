@@ -37,3 +37,8 @@ def test_a_term_began(calendar: SchoolCalendar, day: date, began: date) -> None:
 def test_last_years_autumn_is_another_term() -> None:
     calendar = SchoolCalendar((Term("Autumn", date(2025, 9, 2), date(2025, 12, 19)), *HALVES.terms))
     assert term_began(date(2026, 11, 23), calendar) == date(2026, 9, 2)
+
+
+def test_a_term_may_begin_with_the_school_year() -> None:
+    calendar = SchoolCalendar((Term("Autumn", date(2026, 9, 1), date(2026, 12, 18)),))
+    assert term_began(date(2026, 11, 23), calendar) == date(2026, 9, 1)

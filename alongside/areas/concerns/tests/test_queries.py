@@ -16,6 +16,7 @@ from alongside.base.history.models import Viewing
 from alongside.kit import NotFound
 from alongside.law import clocks
 from alongside.law.calendar import SchoolCalendar
+from alongside.law.dates import Due
 from tests.people import TODAY, World, a_class, a_pupil, supports, teaches
 
 QUEUE_STATEMENTS = 4  # open, their parts, closed, the school's days
@@ -66,7 +67,7 @@ CALENDAR = SchoolCalendar()
     ],
 )
 def test_a_date_is_said_in_the_unit_of_its_rule(due: date, kind: str, head: str, line: str) -> None:
-    made = queries.chip(clocks.Due(clocks.TRIAGE, TODAY, due, due), CALENDAR, TODAY)
+    made = queries.chip(Due(clocks.TRIAGE, TODAY, due, due), CALENDAR, TODAY)
     assert made == queries.Chip(kind, head, line)
 
 

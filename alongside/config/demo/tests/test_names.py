@@ -3,10 +3,10 @@
 from datetime import date
 from itertools import pairwise
 
-from alongside.base.schools.queries import bank_holidays
 from alongside.config.demo.names import BACKGROUNDS, COUNCILS, PLACES, POOLS
 from alongside.config.demo.shape import PRIMARY, SECONDARY, SPECIAL, phases, sizes
 from alongside.config.demo.terms import school_year
+from alongside.law.bank_holidays import bank_holidays
 from alongside.law.calendar import AcademicYear, SchoolCalendar, school_days_between
 from alongside.law.codes import ETHNICITIES, LANGUAGES
 

@@ -9,10 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from alongside.areas.support.rules import latest_review
-from alongside.base.schools.queries import bank_holidays
 from alongside.config.demo.pen import DAY, Days
 from alongside.config.demo.rounds import HISTORY, Round, rounds
 from alongside.config.demo.terms import school_year, years_around
+from alongside.law.bank_holidays import bank_holidays
 from alongside.law.calendar import SchoolCalendar
 
 

@@ -22,7 +22,8 @@ from alongside.fronts.desk.register.rows import Around, Row, around, rows_of, st
 from alongside.kit import NotFound, numbers
 from alongside.law import codes, thresholds
 from alongside.law.calendar import SchoolCalendar, Term, academic_year, term_began
-from alongside.law.clocks import CLOCKS, Unit
+from alongside.law.clocks import CLOCKS
+from alongside.law.rule import Unit
 
 PAGE = 50
 _FLOOR = int(100 * thresholds.DELIVERY_FLOOR.value)

@@ -16,7 +16,7 @@ from alongside.base.deadlines.actions import refresh
 from alongside.base.deadlines.models import Deadline
 from alongside.fronts.desk.today import chip, summary, today_page
 from alongside.law.calendar import SchoolCalendar
-from alongside.law.clocks import Band
+from alongside.law.rule import Band
 from tests.people import TODAY, World, a_parent, a_pupil
 
 FRIDAYS_OFF = SchoolCalendar((), frozenset({date(2026, 11, 27)}))
