@@ -25,7 +25,11 @@ hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
 
 
 def _fingerprint() -> str:
-    files = [*sorted(ROOT.glob("alongside/**/migrations/*.py")), ROOT / "alongside/base/access/walls.py"]
+    files = [
+        *sorted(ROOT.glob("alongside/**/migrations/*.py")),
+        *sorted(ROOT.glob("alongside/areas/duties/catalogue/*.toml")),
+        ROOT / "alongside/base/access/walls.py",
+    ]
     return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:12]
 
 

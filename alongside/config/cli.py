@@ -49,6 +49,8 @@ HELP: dict[str, tuple[tuple[str, str], ...]] = {
         ("alongside serve --port 8000", "the web server, for a database of your own (DATABASE_URL)"),
         ("alongside worker", "do the work that waits in the queue"),
         ("alongside nightly", "what happens every night: clocks, reminders, retention"),
+        ("alongside duties coverage", "every duty of the policy, and what proves it"),
+        ("alongside duties recompute", "work out now how every duty stands"),
         ("alongside dbshell", "the database's own prompt"),
     ),
     "To change it": (

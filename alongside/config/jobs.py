@@ -2,7 +2,8 @@
 
 from procrastinate import App
 
-from alongside.areas.provision import jobs as _provision  # noqa: F401  (registers its jobs)
+from alongside.areas.duties import jobs as _duties  # noqa: F401  (registers its jobs)
+from alongside.areas.provision import jobs as _provision  # noqa: F401
 from alongside.base.access import jobs as _access  # noqa: F401
 from alongside.base.deadlines import jobs as _deadlines  # noqa: F401
 from alongside.base.documents import jobs as _documents  # noqa: F401

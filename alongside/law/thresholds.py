@@ -31,11 +31,12 @@ FEWEST_OUTCOMES = _threshold("OUTCOMES-MIN", "Fewest outcomes in a plan", "2", p
 MOST_OUTCOMES = _threshold("OUTCOMES-MAX", "Most outcomes in a plan", "4", promise("section 6"))
 DELIVERY_FLOOR = _threshold("DELIVERY", "Share of promised sessions given", "0.80", promise("section 15"))
 READING_AGE = _threshold("READING-AGE", "Reading age of a family copy", "9", promise("section 9"))
+SMALL_NUMBER = _threshold("SMALL", "Smallest count shown outside the school", "5", practice("disclosure control"))
 OLDEST_PUPIL = _threshold("OLDEST", "Oldest age on a school roll", "25", practice("EHC plans end by 25"))
 
 THRESHOLDS: Mapping[str, Threshold] = {
     threshold.code: threshold
     for threshold in (
-        STRENGTHS, FEWEST_OUTCOMES, MOST_OUTCOMES, DELIVERY_FLOOR, READING_AGE, OLDEST_PUPIL,
+        STRENGTHS, FEWEST_OUTCOMES, MOST_OUTCOMES, DELIVERY_FLOOR, READING_AGE, SMALL_NUMBER, OLDEST_PUPIL,
     )
 }  # fmt: skip

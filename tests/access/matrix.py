@@ -28,6 +28,11 @@ WORLD = SIGNED_IN | {EVERYBODY}
 NOBODY: set[str] = set()
 
 RUNS_SEN = SENCO | HEAD  # the whole file of every pupil of the school
+GOVERNORS = {"governor", "link_governor"}
+LINK = {"link_governor"}
+CENTRAL = {"central"}
+DIRECTOR = {"director"}
+BOARD = CENTRAL | DIRECTOR | {"send_trustee", "trustee"}  # sees every school, by states and counts
 READS_PLANS = RUNS_SEN | DSL  # every plan of the school
 CLASSROOM = TEACHER | TA
 
@@ -40,14 +45,17 @@ class Row:
     same: Collection[str] = frozenset()
     parts: tuple[str, ...] = ()
     post: bool = False
-    about: bool = True  # about one pupil; otherwise about nobody in particular
+    about: bool = True  # about one pupil or school; otherwise about nobody in particular
+    other: Collection[str] = frozenset()
 
     def allows(self, role: str, relation: str) -> bool:
-        return role in {"own": self.own, "same": self.same}.get(relation, ())
+        return role in {"own": self.own, "same": self.same, "other": self.other}.get(relation, ())
 
 
-def about(*parts: str, own: Collection[str], same: Collection[str], post: bool = False) -> Row:
-    return Row(own, same, parts, post)
+def about(
+    *parts: str, own: Collection[str], same: Collection[str], post: bool = False, other: Collection[str] = frozenset()
+) -> Row:
+    return Row(own, same, parts, post, other=other)
 
 
 def page(who: Collection[str], *parts: str, post: bool = False) -> Row:
@@ -148,6 +156,26 @@ MATRIX: dict[str, Row] = {
     "documents:of_pupil": about("pupil", own=READS_PLANS | CLASSROOM, same=READS_PLANS),
     "documents:paper": about("document", own=READS_PLANS | TEACHER, same=READS_PLANS),
     "documents:draft": page(SIGNED_IN, post=True),
+    # How duties stand: states and counts for those who answer for them or ask about them; no pupil by name. S03-44 of a
+    # school is attested, S03-27 observed; S03-02 and S03-21 are such duties of the trust.
+    "duties:board": page(READS_PLANS | GOVERNORS | BOARD),
+    "duties:trust": page(BOARD),
+    "duties:statement": about(
+        "school", own=READS_PLANS | GOVERNORS | BOARD, same=READS_PLANS | GOVERNORS | BOARD, other=BOARD
+    ),
+    "duties:duty": about(
+        "school", "=S03-44", own=READS_PLANS | GOVERNORS | BOARD, same=READS_PLANS | GOVERNORS | BOARD, other=BOARD
+    ),
+    "duties:attest": about("school", "=S03-44", own=HEAD | DIRECTOR, same=HEAD | DIRECTOR, other=DIRECTOR),
+    "duties:observe": about(
+        "school", "=S03-27", own=LINK | DIRECTOR | CENTRAL, same=LINK | DIRECTOR | CENTRAL, other=DIRECTOR | CENTRAL
+    ),
+    "duties:explain": about("school", "=S03-44", own=RUNS_SEN | DIRECTOR, same=RUNS_SEN | DIRECTOR, other=DIRECTOR),
+    "duties:exempt": about("school", "=S03-44", own=DIRECTOR, same=DIRECTOR, other=DIRECTOR),
+    "duties:trust_duty": page(BOARD, "=S03-02"),
+    "duties:trust_attest": page(DIRECTOR, "=S03-02"),
+    "duties:trust_observe": page(DIRECTOR, "=S03-21"),
+    "duties:trust_explain": page(DIRECTOR, "=S03-02"),
     # Files with pupils in them are brought in by those who run SEN, and by the office. This number is nobody's file.
     "exchange:batches": page(RUNS_SEN | OFFICE),
     "exchange:batch": page(NOBODY, NOWHERE),

@@ -12,6 +12,8 @@ from django.urls import reverse
 from alongside.areas.classroom.actions import BriefDraft, opened, write_brief, write_note
 from alongside.areas.classroom.rules import NoteKind
 from alongside.areas.concerns.actions import ConcernDraft, raise_concern
+from alongside.areas.duties.actions import refresh as work_out_duties
+from alongside.areas.duties.actions import refresh_trust
 from alongside.areas.register.actions import DecisionDraft, decide
 from alongside.areas.register.rules import Limbs, NeedDraft
 from alongside.areas.support.models import FamilyAnswer
@@ -92,6 +94,8 @@ def build_places() -> Places:
         for code in ("teacher", "ta", "senco"):
             brief = own.pupil.briefs.get(current=True)
             opened(brief=brief, by=actor_of(people[code], on=TODAY))
+        work_out_duties(schools=all_schools(), on=TODAY)
+        refresh_trust(on=TODAY)
     return Places(people, cases, ("Linkedson", "Unlinked", "Elsewhere"))
 
 

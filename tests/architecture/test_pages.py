@@ -43,6 +43,12 @@ def is_theirs(view: Any) -> bool:
 # Addresses with a word in them: one of ours, or a secret made by chance.
 WITH_A_WORD = {
     "/concerns/<int:concern_id>/part/<slug:part>/": "a part of a screening",
+    **{
+        f"/duties/{where}/<slug:code>/{verb}": "the number of a duty in the catalogue"
+        for where in ("trust", "<int:school_id>")
+        for verb in ("", "attest/", "observe/", "explain/", "exempt/")
+        if (where, verb) != ("trust", "exempt/")
+    },
     "/family/enter/<str:secret>/": "the key of a link that opens once",
 }
 

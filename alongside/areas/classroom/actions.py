@@ -10,6 +10,7 @@ from django.db.transaction import atomic
 
 from alongside.areas.classroom import kinds, queries, rules
 from alongside.areas.classroom.models import Acknowledgement, Brief, QuickNote, StrategyUse
+from alongside.areas.duties.actions import touch
 from alongside.areas.support.models import Cycle
 from alongside.base.access.actor import Actor
 from alongside.base.access.roles import Permission
@@ -79,6 +80,7 @@ def write_brief(*, pupil: Pupil, draft: BriefDraft, what_changed: str, version: 
     if brief.changes_safety and brief.safety:
         _tell_about_safety(pupil, brief, by, on)
     refresh(schools=[pupil.school_id], on=on, pupils=[pupil.pk], sources=["classroom"])
+    touch(school=pupil.school_id, slice_="classroom")
     return brief
 
 
@@ -115,6 +117,7 @@ def got_it(*, brief: Brief, by: Actor, on: date) -> Acknowledgement:
             number=brief.number,
         )  # fmt: skip
     refresh(schools=[brief.school_id], on=on, pupils=[brief.pupil_id], sources=["classroom"])
+    touch(school=brief.school_id, slice_="classroom")
     return row
 
 
@@ -136,6 +139,7 @@ def used(*, pupil: Pupil, strategy: str, helped: bool, by: Actor, on: date) -> S
     )  # fmt: skip
     if strategy not in before and strategy in queries.not_helping(pupil.pk, on=on):
         _raise_for_review(pupil, strategy, on)
+    touch(school=pupil.school_id, slice_="classroom")
     return row
 
 
@@ -178,6 +182,7 @@ def write_note(*, pupil: Pupil, kind: rules.NoteKind, text: str, by: Actor, on: 
 
 
 def _tell_readers(note: QuickNote, readers: Sequence[Person], says: str, on: date) -> None:
+    touch(school=note.school_id, slice_="classroom")
     for reader in readers:
         tell(
             person_id=reader.pk, school_id=note.school_id, pupil_id=note.pupil_id,
@@ -213,6 +218,7 @@ def answer_note(*, note: QuickNote, action: str, by: Actor, on: date) -> QuickNo
     refuse(None if action.strip() else Refusal("Say what was done, so that whoever wrote it knows.", "action"))
     note.seen_on, note.seen_by_id, note.action = on, by.person_id, action.strip()
     note.save(update_fields=["seen_on", "seen_by_id", "action"])
+    touch(school=note.school_id, slice_="classroom")
     kind = kinds.RESTRICTED_ANSWERED if note.restricted else kinds.NOTE_ANSWERED
     history.record(kind, by=by, on=on, about=note.pk, pupil=note.pupil_id, school=note.school_id, action=note.action)
     tell(

@@ -8,4 +8,4 @@ class Classroom(AppConfig):
 
     def ready(self) -> None:
         """Teach the base this area's clocks and the sentences of its history."""
-        from alongside.areas.classroom import deadlines, kinds  # noqa: F401
+        from alongside.areas.classroom import deadlines, evidence, kinds  # noqa: F401

@@ -10,6 +10,7 @@ from django.db.transaction import atomic
 
 from alongside.areas.concerns import kinds, rules
 from alongside.areas.concerns.models import Concern, ScreeningPart
+from alongside.areas.duties.actions import touch
 from alongside.base.access.actor import Actor
 from alongside.base.access.roles import Permission
 from alongside.base.deadlines.actions import refresh
@@ -122,3 +123,4 @@ def _answer(concern: Concern, on: date) -> None:
 
 def _refresh(concern: Concern, on: date) -> None:
     refresh(schools=[concern.school_id], on=on, pupils=[concern.pupil_id], sources=["concerns"])
+    touch(school=concern.school_id, slice_="concerns")

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from django.db.models import Count, Q
 from django.db.transaction import atomic
 
+from alongside.areas.duties.actions import touch
 from alongside.areas.provision import kinds, rules
 from alongside.areas.provision.models import Delivery, Line, ProvisionType, Session
 from alongside.base.access.actor import Actor
@@ -157,6 +158,8 @@ def log_group(
         schools, pupils = {row.school_id for row in rows}, [row.pupil_id for row in rows]
         recount(schools=schools, pupils=pupils, on=on)
         refresh(schools=schools, on=on, pupils=pupils, sources=["provision"])
+        for school in schools:
+            touch(school=school, slice_="provision")
     return rows
 
 
@@ -223,3 +226,4 @@ def _absent(entries: Sequence[Attendance], day: date) -> Mapping[int, str]:
 def _refresh(line: Line, on: date) -> None:
     recount(schools=[line.school_id], pupils=[line.pupil_id], on=on)
     refresh(schools=[line.school_id], on=on, pupils=[line.pupil_id], sources=["provision"])
+    touch(school=line.school_id, slice_="provision")

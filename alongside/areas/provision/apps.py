@@ -8,4 +8,4 @@ class Provision(AppConfig):
 
     def ready(self) -> None:
         """Teach the base this area's clocks and the sentences of its history."""
-        from alongside.areas.provision import deadlines, kinds  # noqa: F401
+        from alongside.areas.provision import deadlines, evidence, kinds  # noqa: F401

@@ -10,6 +10,7 @@ from typing import Any
 from django.db.transaction import atomic
 
 from alongside.areas.concerns.actions import close_after_decision
+from alongside.areas.duties.actions import touch
 from alongside.areas.register import kinds, rules
 from alongside.areas.register.models import Check, Decision, Disability, Need, PlanRecord, SavedView, Status
 from alongside.areas.register.queries import status_of
@@ -378,3 +379,4 @@ def _main(needs: Sequence[rules.NeedDraft]) -> str:
 def _refresh(pupil: Pupil, on: date) -> None:
     """Every clock of the pupil: a place on the register also starts those of the first plan and the first provision."""
     refresh(schools=[pupil.school_id], on=on, pupils=[pupil.pk])
+    touch(school=pupil.school_id, slice_="register")

@@ -9,6 +9,7 @@ from datetime import date
 from django.db.models import Max
 from django.db.transaction import atomic
 
+from alongside.areas.duties.actions import touch
 from alongside.areas.provision.models import Line
 from alongside.areas.support import kinds, rules
 from alongside.areas.support.models import Cycle, FamilyAnswer, Outcome, PlanLine, Review
@@ -355,3 +356,4 @@ def _record(kind: Kind, cycle: Cycle, by: Actor, on: date, **facts: object) -> N
 
 def _refresh(cycle: Cycle, on: date) -> None:
     refresh(schools=[cycle.school_id], on=on, pupils=[cycle.pupil_id], sources=["support"])
+    touch(school=cycle.school_id, slice_="support")

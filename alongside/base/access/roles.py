@@ -36,6 +36,13 @@ class Permission(StrEnum):
     FAMILY_INVITE = "invite a family to its child's page"
     PUPILS_IMPORT = "bring pupils in from a file"
     STRUCTURE = "keep schools, people and posts"
+    DUTIES = "see how duties stand at a school"
+    DUTIES_TRUST = "see how duties stand across the trust"
+    DUTY_ATTEST = "attest a duty that no record can prove"
+    DUTY_OBSERVE = "say what was seen of a duty"
+    DUTY_EXPLAIN = "explain how a duty stands"
+    DUTY_EXEMPT = "approve that a duty does not apply"
+    DUTY_KEEP = "keep the catalogue of duties and who answers for them"
     OWN_CHILD = "read about one's own child"
     OWN_PAGE = "read one's own page"
 
@@ -72,7 +79,9 @@ _TEACHER = _TEACHING | {P.PLAN, P.SUPPORT_DRAFT, P.DOCUMENTS, P.BRIEF_WRITE}
 _SENCO = _TEACHER | {
     P.TODAY, P.COUNTS, P.FILE, P.COSTS, P.HISTORY, P.REGISTER, P.REGISTER_KEEP, P.CONCERN_TRIAGE,
     P.SUPPORT_APPROVE, P.PROVISION_KEEP, P.NOTES_ANSWER, P.PUPILS_IMPORT, P.FAMILY_INVITE,
+    P.DUTIES, P.DUTY_EXPLAIN,
 }  # fmt: skip
+_BOARD = frozenset({P.COUNTS, P.DUTIES, P.DUTIES_TRUST})
 
 _ROLES = (
     Role("senco", "SENCO", "Runs SEN in the school.", Reach.SCHOOL, _SENCO),
@@ -81,21 +90,30 @@ _ROLES = (
     Role("ta", "Teaching assistant", "Supports named pupils.", Reach.LINKED, _TEACHING),
     Role(
         "head", "Headteacher", "Answers for the school.", Reach.SCHOOL,
-        _SENCO | {P.RESTRICTED},
+        _SENCO | {P.RESTRICTED, P.DUTY_ATTEST, P.DUTY_OBSERVE},
     ),
     Role(
         "dsl", "Designated safeguarding lead", "Answers for safeguarding.", Reach.SCHOOL,
         frozenset({
             P.BRIEF, P.PLAN, P.RESTRICTED, P.FIND_PUPILS, P.CONCERN_RAISE, P.NOTE_WRITE, P.NOTES_ANSWER,
-            P.REGISTER, P.HISTORY,
+            P.REGISTER, P.HISTORY, P.DUTIES,
         }),
     ),
-    Role("governor", "Local governor", "Asks questions of the school.", Reach.SCHOOL, frozenset({P.COUNTS})),
-    Role("link_governor", "Link governor for SEND", "Asks about SEND.", Reach.SCHOOL, frozenset({P.COUNTS})),
-    Role("central", "Trust central team", "Supports schools; sees counts.", Reach.TRUST, frozenset({P.COUNTS})),
-    Role("director", "Director for inclusion", "Leads inclusion in the trust.", Reach.TRUST, frozenset({P.COUNTS})),
-    Role("send_trustee", "SEND trustee", "Answers for SEND on the board.", Reach.TRUST, frozenset({P.COUNTS})),
-    Role("trustee", "Trustee", "Sits on the board.", Reach.TRUST, frozenset({P.COUNTS})),
+    Role("governor", "Local governor", "Asks questions of the school.", Reach.SCHOOL, frozenset({P.COUNTS, P.DUTIES})),
+    Role(
+        "link_governor", "Link governor for SEND", "Asks about SEND, and sees for themselves.", Reach.SCHOOL,
+        frozenset({P.COUNTS, P.DUTIES, P.DUTY_OBSERVE}),
+    ),
+    Role(
+        "central", "Trust central team", "Supports schools; sees counts.", Reach.TRUST,
+        _BOARD | {P.DUTY_OBSERVE},
+    ),
+    Role(
+        "director", "Director for inclusion", "Leads inclusion in the trust.", Reach.TRUST,
+        _BOARD | {P.DUTY_OBSERVE, P.DUTY_ATTEST, P.DUTY_EXPLAIN, P.DUTY_EXEMPT, P.DUTY_KEEP},
+    ),
+    Role("send_trustee", "SEND trustee", "Answers for SEND on the board.", Reach.TRUST, _BOARD),
+    Role("trustee", "Trustee", "Sits on the board.", Reach.TRUST, _BOARD),
     Role("parent", "Parent or carer", "Knows the child best.", Reach.OWN, frozenset({P.OWN_CHILD}), staff=False),
     Role("pupil", "Pupil", "The reason for all of it.", Reach.OWN, frozenset({P.OWN_PAGE}), staff=False),
     Role(

@@ -20,6 +20,12 @@ APP_ROLE = "alongside_app"
 OPEN_LABELS = frozenset({
     "schools.trust", "schools.school", "schools.term", "schools.closure", "schools.figure",
     "provision.provisiontype", "provision.rate", "access.post", "people.person", "people.account", "portal.key",
+    "duties.duty", "duties.delegation",
+})  # fmt: skip
+
+# Counts and words about a school, or with no school about the trust as a whole; never about a pupil.
+TRUST_LABELS = frozenset({
+    "duties.standing", "duties.attestation", "duties.observation", "duties.exemption", "duties.explanation",
 })  # fmt: skip
 
 # Append-only: what is written stays.
@@ -130,6 +136,8 @@ def _condition(model: type[models.Model]) -> str:
     parts = []
     if "school_id" in columns:
         parts.append("school_id = any ((select wall_schools())::bigint[])")
+    if label in TRUST_LABELS:
+        parts.append("school_id is null")
     if label == "pupils.pupil":
         parts.append("id = any ((select wall_pupils())::bigint[])")
     elif "pupil_id" in columns:

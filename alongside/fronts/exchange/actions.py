@@ -17,6 +17,7 @@ from django.db import connection
 from django.db.models.functions import Now
 from django.db.transaction import atomic, on_commit
 
+from alongside.areas.duties.actions import touch
 from alongside.base.access.actor import Actor
 from alongside.base.access.roles import Permission
 from alongside.base.deadlines.actions import refresh
@@ -356,6 +357,10 @@ def _write(rows: Sequence[Row], context: Context, writer: Writer) -> None:
 def _refresh(schools: set[int], pupils: set[int], on: date) -> None:
     if pupils:
         refresh(schools=schools, on=on, pupils=pupils if len(pupils) <= MANY else None)
+        for school in schools:
+            touch(school=school, slice_="pupils")
+            touch(school=school, slice_="register")
+            touch(school=school, slice_="exchange")
 
 
 @atomic

@@ -7,5 +7,5 @@ class Exchange(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Teach history the sentences of this front."""
-        from alongside.fronts.exchange import kinds  # noqa: F401
+        """Teach history the sentences of this front, and say which duties files prove."""
+        from alongside.fronts.exchange import evidence, kinds  # noqa: F401

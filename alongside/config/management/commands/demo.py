@@ -9,6 +9,7 @@ import psycopg
 from django.core.management.base import BaseCommand, CommandError
 
 from alongside.base.schools.models import School
+from alongside.config.demo.duties import hold_duties
 from alongside.config.demo.fill import LAST_URN, fill, is_demo
 from alongside.config.demo.names import PLACES
 from alongside.fronts.desk.demo.cards import cards
@@ -39,6 +40,7 @@ class Command(BaseCommand):
             say=self._say if options["verbosity"] else lambda _: None,
         )  # fmt: skip
         _analyse()
+        hold_duties(seed=options["seed"], on=today())
         if options["verbosity"]:
             size = f"{filled.schools} schools, {filled.pupils:,} pupils"
             self.stdout.write(f"An invented trust: {size}, in {time.monotonic() - start:.0f} s.")

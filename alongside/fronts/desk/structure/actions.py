@@ -65,6 +65,7 @@ def add_school(*, draft: SchoolDraft, by: Actor, on: date) -> School:
         )
     seed_catalogue()  # a first school finds something to choose provision from
     history.record(kinds.SCHOOL_ADDED, by=by, on=on, about=school.pk, called=school.name)
+    enqueue("states.recompute", schools=[school.pk])  # it has its full set of duties from its first day
     return school
 
 
@@ -150,6 +151,7 @@ def end_post(*, post: Post, last_day: date, by: Actor, on: date) -> Post:
     history.record(
         kinds.POST_ENDED, by=by, on=on, about=post.pk, facts={"last_day": f"{last_day:%d %B %Y}", **_words(post)}
     )
+    _owners_changed(post)
     return post
 
 
@@ -204,7 +206,13 @@ def _give(person: Person, given: NewPost, by: Actor, on: date) -> Post:
         person=person, role=given.role, school_id=given.school_id, since=given.since, until=given.until
     )
     history.record(kinds.POST_GIVEN, by=by, on=on, about=post.pk, facts=_words(post))
+    _owners_changed(post)
     return post
+
+
+def _owners_changed(post: Post) -> None:
+    """Who answers for which duty follows from posts. A job sees to it: an administrator reaches no school's row."""
+    enqueue("states.recompute", schools=[post.school_id] if post.school_id else [])
 
 
 def _words(post: Post) -> dict[str, str]:

@@ -1,0 +1,210 @@
+"""Working states out: the catalogue of a day, the cases of each proof, words and sightings, as one verdict a duty.
+
+Set by set, never pupil by pupil: a duty is one statement for all the schools that are asked about.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeVar
+
+from django.db.models import Q
+
+from alongside.areas.duties import rules
+from alongside.areas.duties.models import Attestation, Delegation, Duty, Exemption, Observation, Standing
+from alongside.areas.duties.rules import Counts, HoldsFor, Verdict
+from alongside.base.evidence.proofs import PROOFS, Evidence, Proof, State, Whole, values_of, with_cases
+from alongside.base.schools.queries import calendars
+from alongside.kit.sql import rows
+
+K = TypeVar("K")
+V = TypeVar("V")
+Key = tuple[int | None, str]  # school, or none for the trust; duty
+
+_COUNT = """
+select school_id, count(*) filter (where state = 'met'), count(*) filter (where state = 'due'),
+       count(*) filter (where state = 'at_risk'), count(*) filter (where state = 'overdue'),
+       count(*) filter (where state = 'not_evidenced'), min(due) filter (where state <> 'met')
+  from cases group by school_id"""
+
+_OPEN = """
+select pupil_id, state, due, why from cases
+ where school_id = %(school)s and state <> 'met' and pupil_id is not null
+ order by array_position('{overdue,at_risk,not_evidenced,due}'::text[], state), due nulls last, pupil_id
+ limit %(most)s"""
+
+_OF_PUPIL = "select state, due, why from cases where pupil_id = %(pupil)s"
+
+
+def catalogue(on: date) -> dict[str, Duty]:
+    """Each duty in the version that holds on a day, by code. Of one day's versions the trust's own holds."""
+    found = Duty.objects.filter(valid_from__lte=on).order_by("valid_from", "own")
+    latest = {duty.code: duty for duty in found}
+    return {code: latest[code] for code in sorted(latest)}
+
+
+def delegations(on: date) -> tuple[Delegation, ...]:
+    """The lines of the scheme of delegation that hold on a day."""
+    return tuple(Delegation.objects.filter(since__lte=on).filter(Q(until=None) | Q(until__gte=on)).order_by("pk"))
+
+
+def owner_of(duty: Duty, school: int | None, scheme: Iterable[Delegation]) -> str:
+    """The role that answers: the nearest line of the scheme, else what the catalogue has.
+
+    A school's line is nearer than one for everywhere, and one about the duty nearer than one about its family.
+    """
+    lines = [line for line in scheme if line.school_id in (None, school) and _speaks_of(line, duty)]
+    nearest = max(lines, key=lambda line: (line.school_id is not None, bool(line.duty)), default=None)
+    return nearest.role if nearest else duty.owner
+
+
+def _speaks_of(line: Delegation, duty: Duty) -> bool:
+    return line.duty == duty.code or line.family == duty.family
+
+
+def count(proof: Proof, schools: Collection[int], *, on: date) -> dict[int | None, Counts]:
+    """How the cases of a duty stand at each of these schools; under None for a duty of the trust as one."""
+    values = values_of(calendars(schools, on=on), on)
+    return {row[0]: Counts(*row[1:]) for row in rows(with_cases(proof, _COUNT), values)}
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One thing that is not met."""
+
+    pupil_id: int
+    state: State
+    due: date | None
+    why: str
+
+
+def open_cases(proof: Proof, school: int, *, on: date, most: int) -> list[Case]:
+    """The pupils behind a state, worst first."""
+    values = values_of(calendars([school], on=on), on) | {"school": school, "most": most}
+    return [Case(row[0], State(row[1]), row[2], row[3]) for row in rows(with_cases(proof, _OPEN), values)]
+
+
+def of_pupil(pupil: int, school: int, *, on: date) -> dict[str, State]:
+    """How each duty that concerns one pupil stands for that pupil: the worst of their cases."""
+    calendar = calendars([school], on=on)
+    found: dict[str, State] = {}
+    for code, proof in PROOFS.items():
+        if proof.whole is Whole.SCHOOL:
+            values = values_of(calendar, on) | {"pupil": pupil}
+            states = {State(row[0]) for row in rows(with_cases(proof, _OF_PUPIL), values)}
+            if states:
+                found[code] = next(state for state in rules.WORST_FIRST if state in states)
+    return found
+
+
+def of_schools(
+    schools: Collection[int], *, on: date, slices: Collection[str] | None = None, codes: Collection[str] | None = None
+) -> dict[Key, Verdict]:
+    """The verdict on every duty that these schools hold; `slices` or `codes` narrow it to what has changed."""
+    duties = [duty for duty in catalogue(on).values() if duty.holds_for != HoldsFor.TRUST]
+    chosen = [duty for duty in duties if _wanted(duty.code, slices, codes)]
+    facts = _Facts.read(schools, on)
+    found: dict[Key, Verdict] = {}
+    for duty in chosen:
+        proof = PROOFS.get(duty.code)
+        computed = duty.evidence == Evidence.COMPUTED and proof is not None
+        counts = count(proof, schools, on=on) if computed and proof else {}
+        for school in schools:
+            found[school, duty.code] = facts.verdict(duty, proof, counts, school)
+    return found
+
+
+def of_trust(*, on: date) -> dict[Key, Verdict]:
+    """The verdict on every duty that the trust holds. What schools hold too follows from how theirs stand."""
+    from alongside.base.access.scope import all_schools
+
+    schools = all_schools()
+    states = _school_states(on)
+    facts = _Facts.read([], on)
+    found: dict[Key, Verdict] = {}
+    for code, duty in catalogue(on).items():
+        if duty.holds_for == HoldsFor.BOTH:
+            found[None, code] = rules.of_trust(states.get(code, {}), Evidence(duty.evidence))
+        elif duty.holds_for == HoldsFor.TRUST:
+            proof = PROOFS.get(code)
+            computed = duty.evidence == Evidence.COMPUTED and proof is not None
+            counts = count(proof, schools, on=on) if computed and proof else {}
+            found[None, code] = facts.verdict(duty, proof, counts, None)
+    return found
+
+
+def _wanted(code: str, slices: Collection[str] | None, codes: Collection[str] | None) -> bool:
+    if codes is not None:
+        return code in codes
+    if slices is None:
+        return True
+    proof = PROOFS.get(code)
+    return proof is not None and bool(proof.slices & set(slices))
+
+
+def _school_states(on: date) -> Mapping[str, Counter[State]]:
+    found: dict[str, Counter[State]] = defaultdict(Counter)
+    for code, state in Standing.objects.on(on).filter(school__isnull=False).values_list("duty", "state"):
+        found[code][State(state)] += 1
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Facts:
+    """What people said of duties, by school and duty, as it stood on a day."""
+
+    on: date
+    words: Mapping[Key, list[date]]
+    seen: Mapping[Key, list[rules.Seen]]
+    exempt: Mapping[Key, str]
+
+    @classmethod
+    def read(cls, schools: Collection[int], on: date) -> _Facts:
+        """For these schools; for the trust when there are none."""
+        at = {"school__in": schools} if schools else {"school": None}
+        words = Attestation.objects.filter(on__lte=on, **at).values_list("school_id", "duty", "expires_on")
+        seen = Observation.objects.filter(on__lte=on, **at).values_list(
+            "school_id", "duty", "by_id", "seen_on", "found"
+        )
+        exempt = Exemption.objects.filter(on__lte=on, until__gte=on, **at).values_list("school_id", "duty", "reason")
+        return cls(
+            on,
+            _grouped(((school, duty), day) for school, duty, day in words),
+            _grouped(
+                ((school, duty), rules.Seen(by, day, rules.Found(found))) for school, duty, by, day, found in seen
+            ),
+            {(school, duty): reason for school, duty, reason in exempt},
+        )
+
+    def verdict(
+        self, duty: Duty, proof: Proof | None, counts: Mapping[int | None, Counts], school: int | None
+    ) -> Verdict:
+        key, evidence = (school, duty.code), Evidence(duty.evidence)
+        if key in self.exempt:
+            return Verdict(State.NOT_APPLICABLE, evidence, Counts(), self.exempt[key])
+        if evidence is Evidence.ATTESTED:
+            return rules.by_word(self.words.get(key, ()), on=self.on)
+        if evidence is Evidence.OBSERVED:
+            return rules.by_sight(self.seen.get(key, ()), on=self.on)
+        if proof is None:
+            return Verdict(State.NOT_EVIDENCED, evidence, Counts(), rules.NO_RECORDS)
+        return rules.by_cases(counts.get(school, Counts()), proof.floor)
+
+
+def _grouped(pairs: Iterable[tuple[K, V]]) -> Mapping[K, list[V]]:
+    found: dict[K, list[V]] = defaultdict(list)
+    for key, value in pairs:
+        found[key].append(value)
+    return found
+
+
+def coverage() -> Iterator[tuple[str, str, str, str, str]]:
+    """Code, title, kind of evidence, function and what it looks at, for every duty of the catalogue as shipped."""
+    from alongside.areas.duties.shipped import entries
+
+    for entry in entries():
+        proof = PROOFS.get(entry.code)
+        yield entry.code, entry.title, entry.evidence, proof.function if proof else "", proof.says if proof else ""
