@@ -81,7 +81,7 @@ class TodayPage:
 
 
 _NAMES = {
-    Band.LEGAL: ("Legal dates", "The law sets these. School holidays do not stop these clocks."),
+    Band.LEGAL: ("Legal dates", "The law asks for these. School holidays do not stop a clock that it sets."),
     Band.FAMILY: ("Promises to families", "What we told a parent or carer we would do."),
     Band.REST: ("The rest", ""),
 }
