@@ -21,7 +21,17 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, Response, WebError, expect
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Error,
+    Page,
+    Request,
+    Response,
+    WebError,
+    expect,
+)
 
 from tests.people import World, make_world
 
@@ -230,8 +240,18 @@ class Look:
         assert heads == 1, f"{page.url} shows {heads} headings of the first level"
         assert sideways(page) <= 1, f"{page.url} scrolls sideways by {sideways(page)} px"
         if page.context not in self._journey.scriptless:  # axe is a script
-            assert axe(page) == [], page.url
+            assert self._faults(page) == [], page.url
         self._keep(page)
+
+    def _faults(self, page: Page) -> list[str]:
+        """What axe finds. A page that shows how far work has come loads itself anew when it ends: it is looked at then."""
+        try:
+            return axe(page)
+        except Error as error:
+            if "context was destroyed" not in str(error):
+                raise
+            page.wait_for_load_state()
+            return axe(page)
 
     def refused(self, page: Page, words: str) -> None:
         """Wait for a form to come back with this reason; it is looked at like every page."""
