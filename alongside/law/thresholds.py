@@ -10,13 +10,16 @@ from alongside.law.sources import Source, practice, promise
 
 @dataclass(frozen=True, slots=True)
 class Threshold:
-    """A named figure. A trust may set its own, dated; this is what holds when it has not."""
+    """A named figure, its source and the day from which it holds."""
 
     code: str
     words: str
     value: Decimal
     source: Source
     in_force_from: date
+
+    def __int__(self) -> int:
+        return int(self.value)
 
 
 _POLICY = date(2025, 9, 1)
@@ -34,9 +37,40 @@ READING_AGE = _threshold("READING-AGE", "Reading age of a family copy", "9", pro
 SMALL_NUMBER = _threshold("SMALL", "Smallest count shown outside the school", "5", practice("disclosure control"))
 OLDEST_PUPIL = _threshold("OLDEST", "Oldest age on a school roll", "25", practice("EHC plans end by 25"))
 
+
+# What duties are judged by. 'Set' figures of the policy stand as the trust's defaults; the rest is our own practice.
+CASE_SHARE = _threshold("SHARE", "Share of cases that has to be met", "0.90", promise("default of a set share"))
+ASSESS_STAGE = _threshold("ASSESS", "School days that the assess stage may last", "15", promise("section 6"))
+NOTE_SEEN = _threshold("NOTE", "School days in which a note is seen", "2", promise("section 3"))
+WELFARE_NOTE_SEEN = _threshold("WELFARE-NOTE", "School days in which a welfare note is seen", "1", promise("section 5"))
+HALF_TERM = _threshold("HALF-TERM", "Days counted as a half term", "42", practice("six weeks of school"))
+TERM = _threshold("TERM", "Days for which what was said in a term counts", "91", practice("thirteen weeks"))
+TERM_AND_HOLIDAY = _threshold(
+    "TERM-AND-HOLIDAY",
+    "Days from a term's start to the end of the next holiday",
+    "126",
+    practice("eighteen weeks, the longest term and holiday"),
+)
+YEARLY = _threshold("YEARLY", "Days in which what is asked yearly is done again", "365", practice("a year"))
+WARNING = _threshold("WARNING", "Days ahead that a date is said to be due", "14", promise("section 6"))
+PLAN_WARNING = _threshold(
+    "PLAN-WARNING",
+    "Days ahead that an annual review is due",
+    "56",
+    practice("the council's 4 weeks to decide, and 4 to hold the meeting"),
+)
+POST_WARNING = _threshold("POST-WARNING", "Days ahead that a trustee's term ends", "90", promise("section 3"))
+RECONCILED = _threshold(
+    "RECONCILED",
+    "Days since the school's own system was compared",
+    "14",
+    promise("default of set days, 10 school days"),
+)
+TRUST_DATA = _threshold("TRUST-DATA", "Days that the trust's data may be old", "2", promise("section 15"))
+WORD_LASTS = _threshold("WORD", "Days that an attested word may stand", "366", practice("a year, leap years included"))
+WORD_WARNING = _threshold("WORD-WARNING", "Days ahead that an attested word ends", "60", practice("two months"))
+SIGHT_LASTS = _threshold("SIGHT", "Days for which what was seen proves a duty", "183", practice("half a year"))
+
 THRESHOLDS: Mapping[str, Threshold] = {
-    threshold.code: threshold
-    for threshold in (
-        STRENGTHS, FEWEST_OUTCOMES, MOST_OUTCOMES, DELIVERY_FLOOR, READING_AGE, SMALL_NUMBER, OLDEST_PUPIL,
-    )
-}  # fmt: skip
+    value.code: value for value in list(vars().values()) if isinstance(value, Threshold)
+}

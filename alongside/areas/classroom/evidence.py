@@ -5,11 +5,12 @@
 
 from alongside.areas.register.evidence import HELD, ON_REGISTER
 from alongside.base.evidence.proofs import NOW, Whole, passed, proves
+from alongside.law import thresholds
 from alongside.law.clocks import BRIEF_READ
 
-_TERM = 91  # days that a term's view counts for, holidays included
-_NOTE_DAYS = 2
-_SAFEGUARDING_DAYS = 1
+_TERM = int(thresholds.TERM)
+_HALF_TERM = int(thresholds.HALF_TERM)
+_WARNING = int(thresholds.WARNING)
 _WRITTEN = 'q."on"'
 
 # Every adult who works with the pupil of `r` on the day, by name or by group.
@@ -48,13 +49,13 @@ def _read_by_all(whom: str) -> str:
 @proves("S03-70")
 def notes_are_seen_in_time() -> str:
     """Ordinary notes of this term: a recipient saw them within 2 school days."""
-    return _notes("not q.restricted", _NOTE_DAYS)
+    return _notes("not q.restricted", int(thresholds.NOTE_SEEN))
 
 
 @proves("S05-12", band=4)
 def safeguarding_notes_are_seen_at_once() -> str:
     """Restricted notes of this term: seen within a school day. Who never writes one is not known from this."""
-    return _notes("q.restricted", _SAFEGUARDING_DAYS)
+    return _notes("q.restricted", int(thresholds.WELFARE_NOTE_SEEN))
 
 
 def _notes(which: str, days: int) -> str:
@@ -79,7 +80,7 @@ def what_helps_is_used() -> str:
         from {ON_REGISTER}
         left join lateral (select nullif(count(*), 0) as used, bool_or(w.helped) as helped from (
              select x.helped from classroom_strategyuse x where x.pupil_id = r.pupil_id
-                and x.day between %(on)s - 42 and %(on)s order by x.day desc, x.id desc limit 2) w) f on true
+                and x.day between %(on)s - {_HALF_TERM} and %(on)s order by x.day desc, x.id desc limit 2) w) f on true
        where {HELD}"""
 
 
@@ -108,7 +109,7 @@ def views_are_gathered_regularly() -> str:
     return f"""
       select r.school_id, r.pupil_id,
              case when f.day is null or f.day <= %(on)s - {_TERM} then 'overdue'
-                  when f.day <= %(on)s - {_TERM - 14} then 'due' else 'met' end,
+                  when f.day <= %(on)s - {_TERM - _WARNING} then 'due' else 'met' end,
              f.day + {_TERM}, 'The pupil’s own words are older than a term'
         from {ON_REGISTER} {_LAST_VIEW} where {HELD}"""
 

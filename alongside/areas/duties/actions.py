@@ -49,6 +49,7 @@ def refresh(
     """Work out how duties stand at these schools and make the table say so; `slices` or `codes` narrow it."""
     if not schools:
         return Difference(0, 0, 0)
+    _one_at_a_time(schools)
     wanted = compute.of_schools(schools, on=on, slices=slices, codes=codes)
     return _store(wanted, Q(school__in=schools), on)
 
@@ -56,7 +57,17 @@ def refresh(
 @atomic
 def refresh_trust(*, on: date) -> Difference:
     """Work out the duties of the trust as one. The wall must stand open to all its schools."""
+    _one_at_a_time([_TRUST])
     return _store(compute.of_trust(on=on), Q(school=None), on)
+
+
+_LOCK, _TRUST = 366, 0  # the number of the lock, and where a school's number would stand for the trust
+
+
+def _one_at_a_time(schools: Collection[int]) -> None:
+    """Wait for whoever works out the same schools: a reader who opens a board, the night, somebody who attests."""
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_advisory_xact_lock(%s, id) from unnest(%s::int[]) as id", [_LOCK, sorted(schools)])
 
 
 def touch(*, school: int, slice_: str) -> None:
@@ -71,7 +82,7 @@ def settle(*, schools: Collection[int], on: date) -> int:
     slices: dict[int, set[str]] = {}
     for _, school, slice_ in waiting:
         slices.setdefault(school, set()).add(slice_)
-    for school, touched in slices.items():
+    for school, touched in sorted(slices.items()):
         refresh(schools=[school], on=on, slices=touched)
     Touched.objects.filter(pk__in=[pk for pk, *_ in waiting]).delete()
     return len(slices)

@@ -16,7 +16,7 @@ from django.db.models import Q
 from alongside.areas.duties import rules
 from alongside.areas.duties.models import Attestation, Delegation, Duty, Exemption, Observation, Standing
 from alongside.areas.duties.rules import Counts, HoldsFor, Verdict
-from alongside.base.evidence.proofs import PROOFS, Evidence, Proof, State, Whole, values_of, with_cases
+from alongside.base.evidence.proofs import PROOFS, Evidence, Proof, State, values_of, with_cases
 from alongside.base.schools.queries import calendars
 from alongside.kit.sql import rows
 
@@ -35,8 +35,6 @@ select pupil_id, state, due, why from cases
  where school_id = %(school)s and state <> 'met' and pupil_id is not null
  order by array_position('{overdue,at_risk,not_evidenced,due}'::text[], state), due nulls last, pupil_id
  limit %(most)s"""
-
-_OF_PUPIL = "select state, due, why from cases where pupil_id = %(pupil)s"
 
 
 def catalogue(on: date) -> dict[str, Duty]:
@@ -85,19 +83,6 @@ def open_cases(proof: Proof, school: int, *, on: date, most: int) -> list[Case]:
     """The pupils behind a state, worst first."""
     values = values_of(calendars([school], on=on), on) | {"school": school, "most": most}
     return [Case(row[0], State(row[1]), row[2], row[3]) for row in rows(with_cases(proof, _OPEN), values)]
-
-
-def of_pupil(pupil: int, school: int, *, on: date) -> dict[str, State]:
-    """How each duty that concerns one pupil stands for that pupil: the worst of their cases."""
-    calendar = calendars([school], on=on)
-    found: dict[str, State] = {}
-    for code, proof in PROOFS.items():
-        if proof.whole is Whole.SCHOOL:
-            values = values_of(calendar, on) | {"pupil": pupil}
-            states = {State(row[0]) for row in rows(with_cases(proof, _OF_PUPIL), values)}
-            if states:
-                found[code] = next(state for state in rules.WORST_FIRST if state in states)
-    return found
 
 
 def of_schools(

@@ -9,6 +9,7 @@ from django import forms
 from alongside.areas.duties import rules
 from alongside.areas.duties.actions import Sighting
 from alongside.design.fields import TypedDayField
+from alongside.design.words import Side
 
 
 def _text(label: str, hint: str = "") -> forms.CharField:
@@ -17,7 +18,7 @@ def _text(label: str, hint: str = "") -> forms.CharField:
 
 class AttestForm(forms.Form):
     item = _text("What shows it?", "The paper, its date and where it is kept, so that somebody can look.")
-    expires_on = TypedDayField(label="Until when does your word stand?", help_text="A year at most.")
+    expires_on = TypedDayField(side=Side.FUTURE, label="Until when does your word stand?", help_text="A year at most.")
 
     def said(self) -> dict[str, Any]:
         return {"item": self.cleaned_data["item"], "expires": self.cleaned_data["expires_on"]}
@@ -29,7 +30,7 @@ class ObserveForm(forms.Form):
         widget=forms.RadioSelect,
     )  # fmt: skip
     words = _text("What did you see, and where?", "No pupil’s name.")
-    seen_on = TypedDayField(label="On which day?")
+    seen_on = TypedDayField(side=Side.PAST, label="On which day?")
 
     def said(self) -> dict[str, Any]:
         return {"draft": Sighting(**self.cleaned_data)}
@@ -44,7 +45,7 @@ class ExplainForm(forms.Form):
 
 class ExemptForm(forms.Form):
     reason = _text("Why does this duty not apply here?")
-    until = TypedDayField(label="Until when?")
+    until = TypedDayField(side=Side.FUTURE, label="Until when?")
 
     def said(self) -> dict[str, Any]:
         return dict(self.cleaned_data)

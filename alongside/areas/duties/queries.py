@@ -252,10 +252,9 @@ class DutyPage:
     state: State
     evidence: str
     since: date
-    due_on: date | None
     why: str
     figures: str
-    looks_at: str
+    rests_on: str
     hidden: bool  # there are pupils behind it who may not be named to this person
     cases: tuple[CaseRow, ...]
     said: tuple[SaidRow, ...]
@@ -283,8 +282,8 @@ def duty_page(actor: Actor, code: str, school_id: int | None, *, on: date) -> Du
         family_name=FAMILIES[duty.family], cadence=duty.cadence, limit=duty.limit,
         clock=f"{clock.name}: {clock.length} from the day {clock.event}" if clock else "",
         source=str(clock.source) if clock else "", owner=ROLES[role].title, owners=_holders(role, school_id, on),
-        state=State(now.state), evidence=now.evidence, since=now.since, due_on=now.due_on if named else None,
-        why=now.why, figures=_figures(now, actor), looks_at=proof.says if proof else "",
+        state=State(now.state), evidence=now.evidence, since=now.since,
+        why=now.why, figures=_figures(now, actor), rests_on=proof.says if proof else rules.RESTS_ON.get(Evidence(now.evidence), ""),
         hidden=bool(proof and proof.pupils and not named), cases=_cases(actor, proof, school_id, on=on, named=named),
         said=_said(code, school_id, on), periods=_periods(code, school_id, actor),
         schools=_at_schools(actor, code, on) if school_id is None and duty.holds_for == HoldsFor.BOTH else (),

@@ -26,10 +26,10 @@ FAMILIES: Mapping[int, str] = {
     12: "Records, publishing, complaints and policy",
 }
 
-SMALL = int(thresholds.SMALL_NUMBER.value)  # fewer pupils than this are not counted aloud
-ENDS_SOON = timedelta(days=60)
-LONGEST_WORD = timedelta(days=366)  # a word stands for a year at most
-SEEN_FOR = timedelta(days=183)  # what was seen proves half a year
+SMALL = int(thresholds.SMALL_NUMBER)  # fewer pupils than this are not counted aloud
+ENDS_SOON = timedelta(days=int(thresholds.WORD_WARNING))
+LONGEST_WORD = timedelta(days=int(thresholds.WORD_LASTS))
+SEEN_FOR = timedelta(days=int(thresholds.SIGHT_LASTS))
 
 # What is said where nothing is known. Each is a reason, never a colour.
 NO_RECORDS = "Alongside keeps no record yet that proves this."
@@ -38,6 +38,12 @@ NO_WORD = "Nobody has attested this."
 WORD_ENDED = "What was attested has ended."
 NOT_SEEN = "Nobody but its owner has seen this in the last six months."
 ONE_SOURCE = "Only one person has seen this; it takes two."
+
+# What a state rests on where it is not records.
+RESTS_ON = {
+    Evidence.ATTESTED: "A named person’s dated word, with something that can be looked at; it ends after a year at most.",
+    Evidence.OBSERVED: "Two people who saw it in the last six months, neither of them its owner.",
+}
 
 
 class HoldsFor(StrEnum):

@@ -16,8 +16,9 @@ from alongside.areas.duties import actions, forms, queries
 from alongside.base.access.roles import Permission
 from alongside.base.access.web import ActorRequest, needs
 from alongside.base.evidence.proofs import State
-from alongside.design.words import read_day
+from alongside.design.words import Side, read_day
 from alongside.kit import Refused, today
+from alongside.kit.numbers import whole
 from alongside.kit.time import now
 
 P = Permission
@@ -28,11 +29,11 @@ P = Permission
 def board(request: ActorRequest) -> HttpResponse:
     """How a school's duties stand; whoever sees the whole trust chooses the school first."""
     asked = request.GET
-    school = int(asked["school"]) if asked.get("school", "").isdigit() else None
+    school = whole(asked.get("school", ""))
     if school is None and request.actor.may(P.DUTIES_TRUST):
         return redirect("duties:trust")
     actions.settle(schools=[school] if school else request.actor.schools(P.DUTIES), on=today())
-    family = int(asked["family"]) if asked.get("family", "").isdigit() else None
+    family = whole(asked.get("family", ""))
     state = asked.get("state", "")
     page = queries.board_page(
         request.actor, on=today(), school_id=school, family=family, state=state if state in set(State) else ""
@@ -71,7 +72,7 @@ def _day(typed: str) -> tuple[date, str]:
     if not typed.strip():
         return today(), ""
     try:
-        on = read_day(typed)
+        on = read_day(typed, near=today(), side=Side.PAST)
     except ValueError as fault:
         return today(), f"{fault} The statement is of today."
     if on > today():

@@ -1,6 +1,7 @@
 """What the register proves: decisions made by the law's test, parents told, records that are whole and fresh."""
 
 from alongside.base.evidence.proofs import proves
+from alongside.law import thresholds
 
 # Pupils on roll who are on the register on the day.
 ON_REGISTER = """register_status r join school s on s.id = r.school_id
@@ -9,6 +10,12 @@ HELD = "r.since <= %(on)s and (r.until is null or r.until >= %(on)s)"
 _DISABLED = """register_disability d join school s on s.id = d.school_id
         join pupils_pupil u on u.id = d.pupil_id and (u.left_on is null or u.left_on >= %(on)s)
        where d.known and d.answered_on <= %(on)s"""
+_YEARLY = int(thresholds.YEARLY)
+_OLD = int(thresholds.TERM_AND_HOLIDAY)
+_PLAN_WARNING = int(thresholds.PLAN_WARNING)
+# The last of 12 months starting with `w.day` (s44(1)): of 29 February the anniversary is 1 March.
+_LAST_DAY = """(w.day + interval '1 year' - case when to_char(w.day, 'MMDD') = '0229' then interval '0 days'
+                                             else interval '1 day' end)::date"""
 _MAIN_NEED = """exists (select 1 from register_need n where n.pupil_id = r.pupil_id and n.rank = 1
                           and n.since <= %(on)s and (n.until is null or n.until >= %(on)s))"""
 
@@ -59,8 +66,8 @@ def adjustments_were_considered() -> str:
     """Disabled pupils with adjustments written down and looked at within the year."""
     return f"""
       select d.school_id, d.pupil_id,
-             case when d.adjustments = '' then 'not_evidenced' when d.answered_on > %(on)s - 365 then 'met'
-                  else 'overdue' end, d.answered_on + 365,
+             case when d.adjustments = '' then 'not_evidenced' when d.answered_on > %(on)s - {_YEARLY} then 'met'
+                  else 'overdue' end, d.answered_on + {_YEARLY},
              case when d.adjustments = '' then 'No adjustment is written down' else 'Not looked at for a year' end
         from {_DISABLED}"""
 
@@ -69,7 +76,7 @@ def adjustments_were_considered() -> str:
 def disabled_pupils_were_checked_this_year() -> str:
     """Disabled pupils whose record was opened and confirmed, or answered anew, in the last 12 months."""
     return f"""
-      select d.school_id, d.pupil_id, case when f.day > %(on)s - 365 then 'met' else 'overdue' end, f.day + 365,
+      select d.school_id, d.pupil_id, case when f.day > %(on)s - {_YEARLY} then 'met' else 'overdue' end, f.day + {_YEARLY},
              'Not checked for a year'
         from (select d.school_id, d.pupil_id, greatest(d.answered_on, (select max(c."on") from register_check c
                 where c.pupil_id = d.pupil_id and c."on" <= %(on)s)) as day from {_DISABLED}) f
@@ -94,7 +101,7 @@ def records_are_confirmed_each_term() -> str:
     """Pupils on the register whose record was confirmed this term; placing one confirms it."""
     return f"""
       select r.school_id, r.pupil_id,
-             case when f.day >= s.term then 'met' when f.day >= s.term - 126 then 'due' else 'overdue' end, f.day + 126,
+             case when f.day >= s.term then 'met' when f.day >= s.term - {_OLD} then 'due' else 'overdue' end, f.day + {_OLD},
              'Not confirmed this term'
         from {ON_REGISTER}
         cross join lateral (select greatest(r.since, (select max(c."on") from register_check c
@@ -119,8 +126,8 @@ def the_register_is_right_and_confirmed() -> str:
     """Pupils on the register without an error, and not left unconfirmed for longer than a term."""
     return f"""
       select r.school_id, r.pupil_id,
-             case when not f.need or f.planless then 'at_risk' when f.day >= s.term - 126 then 'met' else 'overdue' end,
-             f.day + 126, case when not f.need then 'No main need' when f.planless then 'An EHC plan without its record'
+             case when not f.need or f.planless then 'at_risk' when f.day >= s.term - {_OLD} then 'met' else 'overdue' end,
+             f.day + {_OLD}, case when not f.need then 'No main need' when f.planless then 'An EHC plan without its record'
                                else 'Not confirmed for more than a term' end
         from {ON_REGISTER}
         cross join lateral (select {_MAIN_NEED} as need, r.code = 'E' and not exists (
@@ -133,14 +140,14 @@ def the_register_is_right_and_confirmed() -> str:
 @proves("S09-15", floor=1)
 def plans_are_reviewed_each_year() -> str:
     """EHC plans: 12 months from the day on which the plan was made, or the council last closed a review."""
-    return """
+    return f"""
       select e.school_id, e.pupil_id,
-             case when f.last < %(on)s then 'overdue' when f.last <= %(on)s + 56 then 'due' else 'met' end, f.last,
+             case when f.last < %(on)s then 'overdue' when f.last <= %(on)s + {_PLAN_WARNING} then 'due' else 'met' end, f.last,
              'Annual review of the EHC plan'
         from register_planrecord e join school s on s.id = e.school_id
         join pupils_pupil u on u.id = e.pupil_id and (u.left_on is null or u.left_on >= %(on)s)
-        cross join lateral (select (case when e.reviewed_on <= %(on)s then e.reviewed_on else e.made_on end
-             + interval '1 year' - interval '1 day')::date as last) f
+        cross join lateral (select case when e.reviewed_on <= %(on)s then e.reviewed_on else e.made_on end as day) w
+        cross join lateral (select {_LAST_DAY} as last) f
        where e.made_on <= %(on)s and (e.ceased_on is null or e.ceased_on > %(on)s)"""
 
 

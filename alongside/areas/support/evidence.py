@@ -2,7 +2,9 @@
 
 from alongside.areas.register.evidence import HELD, ON_REGISTER
 from alongside.base.evidence.proofs import NOW, passed, proves
-from alongside.law.clocks import FAMILY_ANSWER, FIRST_PLAN
+from alongside.law import thresholds
+from alongside.law.clocks import FAMILY_ANSWER
+from alongside.law.codes import NEED_TYPES, Area
 
 _CYCLES = """support_cycle c join school s on s.id = c.school_id
         join pupils_pupil u on u.id = c.pupil_id and (u.left_on is null or u.left_on >= %(on)s)"""
@@ -10,7 +12,10 @@ _OPEN = "c.opened_on <= %(on)s and (c.closed_on is null or c.closed_on > %(on)s)
 _RUNNING = f"{_OPEN} and c.started_on <= %(on)s"
 _REVIEWED = """support_review v join support_cycle c on c.id = v.cycle_id join school s on s.id = v.school_id"""
 _THIS_YEAR = "v.held_on between %(year)s and %(on)s"
-_TWO_STRENGTHS = 2
+_HALF_TERM = int(thresholds.HALF_TERM)
+_WARNING = int(thresholds.WARNING)
+_YEARLY = int(thresholds.YEARLY)
+_SPEECH = ", ".join(f"'{need.code}'" for need in NEED_TYPES if need.area == Area.COMMUNICATION)
 _ASKED = 'a."on"'
 
 
@@ -19,8 +24,9 @@ def needs_are_assessed() -> str:
     """Open cycles: the assess stage is finished, or has been open for no more than 15 school days."""
     return f"""
       select c.school_id, c.pupil_id,
-             case when c.assessed_on <= %(on)s then 'met' when {NOW} - {passed("c.opened_on")} <= {FIRST_PLAN.amount} then 'due'
-                  else 'overdue' end, null::date, 'Assess has been open since ' || to_char(c.opened_on, 'FMDD Mon')
+             case when c.assessed_on <= %(on)s then 'met'
+                  when {NOW} - {passed("c.opened_on")} <= {int(thresholds.ASSESS_STAGE)} then 'due' else 'overdue' end,
+             null::date, 'Assess has been open since ' || to_char(c.opened_on, 'FMDD Mon')
         from {_CYCLES}
        where {_OPEN}"""
 
@@ -43,7 +49,7 @@ def reviews_are_held_by_their_date() -> str:
     return f"""
       select c.school_id, c.pupil_id,
              case when c.reviewed_on <= %(on)s then case when c.reviewed_on <= c.review_on then 'met' else 'at_risk' end
-                  when c.review_on < %(on)s then 'overdue' when c.review_on <= %(on)s + 14 then 'due' else 'met' end,
+                  when c.review_on < %(on)s then 'overdue' when c.review_on <= %(on)s + {_WARNING} then 'due' else 'met' end,
              c.review_on, 'Review of cycle ' || c.number
         from {_CYCLES}
        where c.started_on <= %(on)s and (({_OPEN}) or c.reviewed_on between s.term and %(on)s)"""
@@ -59,7 +65,7 @@ def teachers_review_in_time() -> str:
              c.review_on, 'Review of cycle ' || c.number
         from {_CYCLES}
        where c.started_on <= %(on)s and (c.reviewed_on between s.term and %(on)s
-          or ({_OPEN} and (c.reviewed_on is null or c.reviewed_on > %(on)s) and c.review_on <= %(on)s + 14))"""
+          or ({_OPEN} and (c.reviewed_on is null or c.reviewed_on > %(on)s) and c.review_on <= %(on)s + {_WARNING}))"""
 
 
 @proves("S03-61", also=("access",))
@@ -86,7 +92,7 @@ def communication_support_is_in_place() -> str:
     return f"""
       select c.school_id, c.pupil_id,
              case when c.communication <> '' then 'met'
-                  when exists (select 1 from register_need n where n.pupil_id = c.pupil_id and n.code in ('SLCN', 'ASD')
+                  when exists (select 1 from register_need n where n.pupil_id = c.pupil_id and n.code in ({_SPEECH})
                         and n.since <= %(on)s and (n.until is null or n.until >= %(on)s)) then 'at_risk'
                   else 'not_evidenced' end, null::date, 'The plan says nothing about communication'
         from {_CYCLES} where {_RUNNING}"""
@@ -125,7 +131,7 @@ def strengths_come_first() -> str:
     """Running plans of the last year with two strengths or more."""
     return f"""
       select c.school_id, c.pupil_id,
-             case when cardinality(c.strengths) >= {_TWO_STRENGTHS} and c.opened_on > %(on)s - 365 then 'met'
+             case when cardinality(c.strengths) >= {int(thresholds.STRENGTHS)} and c.opened_on > %(on)s - {_YEARLY} then 'met'
                   else 'at_risk' end, null::date, 'Fewer than two strengths, or older than a year'
         from {_CYCLES} where {_RUNNING}"""
 
@@ -207,16 +213,17 @@ def what_does_not_work_is_changed() -> str:
 
 
 # Whether anything was begun for a pupil in the last half term: a cycle, a line of provision, a review.
-_ACTED = """exists (select 1 from support_cycle c where c.pupil_id = {pupil} and c.opened_on between %(on)s - 42 and %(on)s)
-             or exists (select 1 from provision_line l where l.pupil_id = {pupil} and l.since between %(on)s - 42 and %(on)s)
-             or exists (select 1 from support_review v where v.pupil_id = {pupil} and v.held_on between %(on)s - 42 and %(on)s)"""
+_LATELY = f"between %(on)s - {_HALF_TERM} and %(on)s"
+_ACTED = f"""exists (select 1 from support_cycle c where c.pupil_id = r.pupil_id and c.opened_on {_LATELY})
+             or exists (select 1 from provision_line l where l.pupil_id = r.pupil_id and l.since {_LATELY})
+             or exists (select 1 from support_review v where v.pupil_id = r.pupil_id and v.held_on {_LATELY})"""
 
 
 @proves("S02-03", also=("register", "provision"))
 def unmet_needs_are_acted_on() -> str:
     """Pupils without special provision, or with an outcome not met at the last review: something was begun since."""
     return f"""
-      select r.school_id, r.pupil_id, case when {_ACTED.format(pupil="r.pupil_id")} then 'met' else 'at_risk' end, null::date,
+      select r.school_id, r.pupil_id, case when {_ACTED} then 'met' else 'at_risk' end, null::date,
              'Nothing was begun in the last half term'
         from {ON_REGISTER}
         left join lateral (select v.cycle_id from support_review v where v.pupil_id = r.pupil_id and v.held_on <= %(on)s
@@ -248,7 +255,7 @@ def what_does_not_work_is_replaced() -> str:
     return f"""
       select v.school_id, v.pupil_id,
              case when v.choice <> 'continue' or p.until <= %(on)s then 'met'
-                  when v.held_on >= %(on)s - 42 then 'due' else 'overdue' end, v.held_on + 42,
+                  when v.held_on >= %(on)s - {_HALF_TERM} then 'due' else 'overdue' end, v.held_on + {_HALF_TERM},
              'It did not work and runs on'
         from {_REVIEWED} join support_outcome o on o.cycle_id = c.id and o.result = 'not'
         join support_planline l on l.outcome_id = o.id join provision_line p on p.id = l.line_id

@@ -1,6 +1,7 @@
 """What posts prove: that those who have to be there are there."""
 
 from alongside.base.evidence.proofs import Whole, proves
+from alongside.law import thresholds
 
 
 @proves("S02-08", floor=1, pupils=False)
@@ -17,10 +18,10 @@ def a_senco_is_appointed() -> str:
 @proves("S03-09", floor=1, whole=Whole.TRUST)
 def a_trustee_answers_for_send() -> str:
     """Somebody holds the post of SEND trustee today, and for 90 days from now."""
-    return """
+    return f"""
       select null::bigint, null::bigint,
              case when count(p.id) = 0 then 'overdue'
-                  when bool_or(p.until is null or p.until > %(on)s + 90) then 'met' else 'due' end,
+                  when bool_or(p.until is null or p.until > %(on)s + {int(thresholds.POST_WARNING)}) then 'met' else 'due' end,
              max(p.until), 'No trustee answers for SEND, or the term ends within 90 days'
         from access_post p where p.role = 'send_trustee' and p.school_id is null
                              and p.since <= %(on)s and (p.until is null or p.until >= %(on)s)"""

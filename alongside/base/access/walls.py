@@ -18,7 +18,7 @@ APP_ROLE = "alongside_app"
 
 # Tables that are pure structure: schools, terms, catalogue, rates. They hold no pupil and stand open to read.
 OPEN_LABELS = frozenset({
-    "schools.trust", "schools.school", "schools.term", "schools.closure", "schools.figure",
+    "schools.trust", "schools.school", "schools.term", "schools.closure",
     "provision.provisiontype", "provision.rate", "access.post", "people.person", "people.account", "portal.key",
     "duties.duty", "duties.delegation", "duties.touched",
 })  # fmt: skip

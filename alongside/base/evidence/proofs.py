@@ -13,6 +13,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from itertools import accumulate
 
+from alongside.law import thresholds
 from alongside.law.calendar import SchoolCalendar, academic_year, days_after, term_began
 
 _LOOK_BACK = timedelta(days=400)  # how far back school days are counted: a year and a holiday
@@ -60,7 +61,7 @@ class Proof:
 
 
 PROOFS: dict[str, Proof] = {}
-SHARE = 0.9  # of cases, where the policy says no other share
+SHARE = float(thresholds.CASE_SHARE.value)
 
 
 def proves(

@@ -1,9 +1,10 @@
 """What files brought in prove: that what we hold of pupils is what the school's own system holds, and how old it is."""
 
 from alongside.base.evidence.proofs import Whole, proves
+from alongside.law import thresholds
 
-_DAYS = 14  # ten school days, as the policy sets where it says no other number
-_FRESH = 2
+_DAYS = int(thresholds.RECONCILED)
+_FRESH = int(thresholds.TRUST_DATA)
 # The last file of each school that was brought in and stands.
 _LAST = """left join lateral (select b.id, b.applied_at::date as day from exchange_batch b where b.school_id = s.id
              and b.applied_at::date <= %(on)s and b.undone_at is null order by b.applied_at desc limit 1) b on true"""

@@ -13,7 +13,7 @@ from alongside.areas.duties.rules import Found
 from alongside.base.access.models import Post
 from alongside.base.evidence.proofs import PROOFS, Evidence, State
 from alongside.base.people.models import Person
-from alongside.kit import NotAllowed, NotFound, Refused
+from alongside.kit import NotAllowed, NotFound, Refused, sql
 from tests.people import TODAY, World, a_person, a_post
 
 WORD, SEEN, RECORDS = "S03-44", "S03-27", "S02-08"  # an attested, an observed and a computed duty of schools
@@ -254,3 +254,10 @@ def test_the_trusts_part_follows_from_its_schools(world: World, director: Person
     Standing.objects.filter(duty=both, school__isnull=False).update(state=State.MET)
     actions.refresh_trust(on=TODAY)
     assert standing(both, None).state == State.MET
+
+
+@pytest.mark.django_db
+def test_two_who_work_out_the_same_school_take_turns(world: World) -> None:
+    actions.refresh(schools=[world.oakfield.pk], on=TODAY)
+    held = "select objid from pg_locks where locktype = 'advisory' and pid = pg_backend_pid() and classid = %(kind)s"
+    assert sql.rows(held, {"kind": actions._LOCK}) == [(world.oakfield.pk,)]

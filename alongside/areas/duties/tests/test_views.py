@@ -144,3 +144,22 @@ def test_the_board_asks_a_fixed_number_of_questions(full: World, as_: Any, djang
         browsers[0].get("/duties/")
     with django_assert_max_num_queries(20):
         browsers[1].get("/duties/trust/")
+
+
+@pytest.mark.parametrize("number", ["²", "9" * 40, "-1", "x"])
+def test_an_address_with_no_number_in_it_is_read_as_none(full: World, as_: Any, number: str) -> None:
+    assert as_(full.amara).get(f"/duties/?school={number}&family={number}").status_code in (200, 404)
+
+
+def test_a_duty_page_says_what_its_state_rests_on_and_whose_time_limit_it_is(full: World, as_: Any) -> None:
+    browser, at = as_(full.amara), f"/duties/{full.oakfield.pk}"
+    assert "Pupils on the register with at least one line" in words_of(browser.get(f"{at}/S00-23/"))
+    assert "Two people who saw it in the last six months" in words_of(browser.get(f"{at}/S03-27/"))
+    assert "A named person’s dated word" in words_of(browser.get(f"{at}/S03-44/"))
+    timed = words_of(browser.get(f"{at}/S00-14/"))
+    assert "10 school days from the day" in timed and "SEND policy" in timed
+
+
+def test_a_statement_takes_a_day_without_its_year_as_one_that_was(full: World, as_: Any) -> None:
+    answer = as_(full.amara).get(f"/duties/statement/{full.oakfield.pk}/?on=24+Dec")
+    assert "24 December 2025" in words_of(answer)

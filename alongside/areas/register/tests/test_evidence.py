@@ -10,6 +10,7 @@ import pytest
 from alongside.areas.register.models import Check, Decision, Disability, Need, PlanRecord, Status
 from alongside.areas.register.tests.builders import a_decision, on_plan, on_support
 from alongside.base.pupils.models import Pupil
+from alongside.law.calendar import last_day_of_12_months_starting_with
 from tests.evidence import states
 from tests.people import SEPTEMBER, TODAY, World, a_pupil
 
@@ -136,6 +137,15 @@ def test_plans_are_reviewed_each_year(world: World, made: date, reviewed: date |
     assert states("S09-15", world.oakfield.pk) == {state: 1}
     PlanRecord.objects.update(ceased_on=TODAY)
     assert states("S09-15", world.oakfield.pk) == {}
+
+
+@pytest.mark.parametrize("made", [date(2024, 2, 28), date(2024, 2, 29), date(2024, 3, 1), date(2025, 12, 31)])
+def test_the_last_day_of_twelve_months_is_that_of_the_law(world: World, made: date) -> None:
+    on_plan(pupil=a_pupil(world.oakfield), by=world.actor("amara"), on=SEPTEMBER)
+    PlanRecord.objects.update(made_on=made, reviewed_on=None)
+    last = last_day_of_12_months_starting_with(made)
+    assert states("S09-15", world.oakfield.pk, on=last) == {"due": 1}
+    assert states("S09-15", world.oakfield.pk, on=last + DAY) == {"overdue": 1}
 
 
 def test_english_is_not_taken_for_a_difficulty(world: World, kuba: Pupil) -> None:
