@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
-from alongside.config import mutation
 from alongside.config.errors import CannotGoOn
 from alongside.config.postgres import ROOT
 from alongside.law.book import Pack
@@ -96,10 +95,6 @@ def clocks() -> str:
         f"## {book.PROPOSAL.title}",
         "Nothing here holds before it is enacted, and nothing counts before its day. `--preview` shows it.",
         table(RULE_HEADS, map(_rule, book.PROPOSAL.rules)),
-        "## How the counting is proved",
-        "Operators, numbers, conditions and answers of `alongside/law` are changed one at a time, to see whether a test "
-        f"notices. {mutation.FIGURE} What no test can see:",
-        table(("Where", "Change", "Why no test can see it"), mutation.SURVIVORS),
     )
 
 

@@ -16,7 +16,6 @@ from scipy.stats import kendalltau
 
 from alongside.progress.columns import BadInput, Floats, whole
 
-FEWEST_EACH_SIDE = 20  # pupils in a comparison at the level of the trust
 FEWEST_POINTS = 5  # before, and after, for one pupil
 _MONTHS = ((0.96, 12), (0.88, 11), (0.79, 10), (0.70, 9), (0.62, 8), (0.53, 7), (0.45, 6), (0.36, 5),
            (0.27, 4), (0.19, 3), (0.10, 2), (0.02, 1))  # fmt: skip

@@ -21,7 +21,6 @@ from alongside.progress.columns import BadInput, Floats, Marks, share, whole
 
 FEWEST_IN_CELL = 10
 FEWEST_IN_GROUP = 30
-YEARS_POOLED = 3
 MUCH_MORE, MUCH_LESS = 1.33, 0.75
 _Z95 = 1.959963984540054
 

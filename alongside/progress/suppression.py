@@ -18,7 +18,6 @@ from scipy.optimize import linprog
 from alongside.progress.columns import BadInput, Floats, Ints, Marks
 
 SMALL = 5
-SMALL_AT_SCHOOL = 9  # need by ethnicity or by sex in one school
 WIDTH = 5.0
 FEWEST_BASE = 10  # under which no percentage is shown
 
@@ -54,7 +53,8 @@ class Safe:
 
 
 def primary(table: Ints, small: int = SMALL) -> Marks:
-    """Which cells are small, 1…small, or all but so few of their row or column."""
+    """Which cells are small, 1…small, or all but so few of their row or column. For need by ethnicity or by sex in one
+    school take 9."""
     table = _table(table)
     row, column = table.sum(axis=1, keepdims=True), table.sum(axis=0, keepdims=True)
     hide = (table >= 1) & (table <= small)

@@ -19,6 +19,7 @@ from alongside.base.history import actions as history
 from alongside.base.people.models import Person
 from alongside.base.pupils.access import may_read_brief, may_write_brief
 from alongside.base.pupils.models import AdultLink, Contact, Group, Membership, Pupil
+from alongside.base.pupils.names import called
 from alongside.base.pupils.queries import PupilHead, find_pupil, head_of, open_pupil
 from alongside.kit import NotFound, sql
 from alongside.law import codes
@@ -132,7 +133,7 @@ class _Known(NamedTuple):
     @property
     def name(self) -> str:
         """As a teacher calls them: first name first, and sorted by it."""
-        return f"{self.liked} {self.liked_family or self.family_name}"
+        return called(self.liked_name, self.given_name, self.liked_family, self.family_name)
 
     @property
     def seen(self) -> rules.Seen | None:

@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import F, Func, Q
 
 from alongside.base.people.models import Person
+from alongside.base.pupils.names import called
 from alongside.base.schools.models import School
 from alongside.kit.history import tracked
 from alongside.kit.keep import Keep, Until
@@ -132,7 +133,7 @@ class Pupil(Record):
 
     @property
     def name(self) -> str:
-        return f"{self.liked} {self.liked_family or self.family_name}"
+        return called(self.liked_name, self.given_name, self.liked_family, self.family_name)
 
     @property
     def year(self) -> str:

@@ -16,6 +16,17 @@ class HasNames(Protocol):
     upn: str
 
 
+def called(liked_name: str, given_name: str, liked_family: str, family_name: str) -> str:
+    """The name they go by: what they like to be called, else what the register of births says."""
+    return f"{liked_name or given_name} {liked_family or family_name}"
+
+
+# The same in SQL, of a pupil `p`; null where there is no pupil.
+CALLED = (
+    "coalesce(nullif(p.liked_name, ''), p.given_name) || ' ' || coalesce(nullif(p.liked_family, ''), p.family_name)"
+)
+
+
 @lru_cache(maxsize=8_192)
 def fold(text: str) -> str:
     """Lower case without accents; 'ł' and its like become plain letters; a hyphen parts two words, an apostrophe none."""

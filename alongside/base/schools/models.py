@@ -80,16 +80,3 @@ class Closure(Record):
         constraints = (
             models.UniqueConstraint(fields=["school", "day"], nulls_distinct=False, name="one_closure_a_day"),
         )
-
-
-class Figure(Record):
-    """The trust's own value for a threshold or the length of a clock, from a day on."""
-
-    keep: ClassVar[Keep] = _STRUCTURE
-
-    code = models.CharField(max_length=20)
-    value = models.DecimalField(max_digits=10, decimal_places=2)
-    valid_from = models.DateField()
-
-    class Meta:
-        constraints = (models.UniqueConstraint(fields=["code", "valid_from"], name="one_figure_a_day"),)

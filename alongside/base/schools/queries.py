@@ -2,12 +2,10 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from decimal import Decimal
 
-from alongside.base.schools.models import Figure, School
+from alongside.base.schools.models import School
 from alongside.kit import sql
 from alongside.law import bank_holidays, calendar
-from alongside.law.thresholds import Threshold
 
 _YEARS_EITHER_SIDE = 2
 
@@ -42,12 +40,6 @@ def calendars(school_ids: Iterable[int], *, on: date) -> Mapping[int, calendar.S
 def calendar_of(school_id: int, *, on: date) -> calendar.SchoolCalendar:
     """One school's calendar around a day."""
     return calendars([school_id], on=on)[school_id]
-
-
-def figure(threshold: Threshold, *, on: date) -> Decimal:
-    """A threshold as the trust has set it on a day, or as the law and policy have it."""
-    own = Figure.objects.filter(code=threshold.code, valid_from__lte=on).order_by("-valid_from").first()
-    return own.value if own else threshold.value
 
 
 def school_by_urn(urn: str) -> School | None:

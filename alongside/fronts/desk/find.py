@@ -11,7 +11,7 @@ from alongside.areas.register.models import Status
 from alongside.base.access.actor import Actor
 from alongside.base.pupils.access import may_see
 from alongside.base.pupils.models import Pupil
-from alongside.base.pupils.names import fold
+from alongside.base.pupils.names import called, fold
 from alongside.law.codes import year_words
 
 _FEWEST_LETTERS = 2
@@ -62,7 +62,7 @@ def find_page(actor: Actor, asked: str, *, on: date) -> FindPage:
     )
     found = tuple(
         Found(
-            pk, f"{liked or given} {liked_family or family}", class_name or year_words(year), code or "",
+            pk, called(liked, given, liked_family, family), class_name or year_words(year), code or "",
             left is not None and left < on,
         )
         for pk, liked, given, liked_family, family, class_name, year, code, left in rows[:_MOST]

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from alongside.base.access.actor import Actor
 from alongside.base.access.roles import Permission
+from alongside.base.pupils.names import CALLED
 from alongside.base.schools.queries import calendars
 from alongside.kit import sql
 from alongside.law.calendar import SchoolCalendar, school_days_between
@@ -104,14 +105,13 @@ class Due(NamedTuple):
     class_name: str | None
 
 
-_DUE = """
+_DUE = f"""
 select d.clock, d.school_id, d.band, d.due, d.what, d.why, d.progress, d.action, d.url, d.pupil_id,
-       coalesce(nullif(p.liked_name, ''), p.given_name) || ' ' || coalesce(nullif(p.liked_family, ''), p.family_name),
-       p.class_name
+       {CALLED}, p.class_name
   from deadlines_deadline d left join pupils_pupil p on p.id = d.pupil_id
  where d.school_id = any(%(schools)s) and (d.pupil_id is null or d.pupil_id <> all(%(own)s))
  order by d.due, d.id limit %(most)s
-"""
+"""  # noqa: S608  (our own words alone)
 
 
 def today_page(actor: Actor, *, on: date, everything: bool = False) -> TodayPage:
@@ -211,16 +211,15 @@ def _came_in(actor: Actor) -> tuple[CameIn, ...]:
     return tuple(map(CameIn._make, sql.rows(_WAITING, {"person": actor.person_id, "most": _CAME_IN})))
 
 
-_LONGEST = """
-select p.id, coalesce(nullif(p.liked_name, ''), p.given_name) || ' '
-       || coalesce(nullif(p.liked_family, ''), p.family_name), p.class_name,
+_LONGEST = f"""
+select p.id, {CALLED}, p.class_name,
        coalesce(c.last, s.since) as last
   from register_status s
   join pupils_pupil p on p.id = s.pupil_id and p.left_on is null
   left join lateral (select max("on") as last from register_check where pupil_id = s.pupil_id) c on true
  where s.school_id = any(%(schools)s) and s.until is null and s.pupil_id <> all(%(own)s)
  order by 4, s.id limit %(most)s
-"""
+"""  # noqa: S608
 
 
 def _think_of(actor: Actor, schools: frozenset[int], on: date) -> tuple[ThinkOf, ...]:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from alongside.areas.support.rules import Facts, Stage, stage
 from alongside.base.people.models import formal
+from alongside.base.pupils.names import called
 from alongside.kit import sql
 from alongside.law import clocks
 
@@ -53,7 +54,7 @@ class Row(NamedTuple):
 
     @property
     def name(self) -> str:
-        return f"{self.liked_name or self.given_name} {self.liked_family or self.family_name}"
+        return called(self.liked_name, self.given_name, self.liked_family, self.family_name)
 
     @property
     def adult_name(self) -> str:
