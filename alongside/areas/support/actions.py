@@ -245,6 +245,14 @@ def hold_review(*, cycle: Cycle, draft: ReviewDraft, version: int, by: Actor, on
     return review
 
 
+def is_written_up(cycle: Cycle, draft: ReviewDraft, person: int) -> bool:
+    """Whether this very review was saved by this person before: its button was pressed twice."""
+    return Review.objects.filter(
+        cycle=cycle, held_by=person, held_on=draft.held_on, present=draft.present, findings=draft.findings,
+        parents_view=draft.parents_view, pupils_view=draft.pupils_view, choice=draft.choice, change=draft.change,
+    ).exists()  # fmt: skip
+
+
 @atomic
 def close_cycle(*, cycle: Cycle, reason: str, by: Actor, on: date) -> Cycle:
     """Close a cycle: after its review, or earlier with a reason."""

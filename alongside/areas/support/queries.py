@@ -159,11 +159,6 @@ def find_cycle(actor: Actor, cycle_id: int, *, on: date, may: Wall = may_read_pl
     return cycle
 
 
-def reviewed_by(cycle: Cycle) -> int | None:
-    """Who wrote up the review of a cycle, if anybody has."""
-    return Review.objects.filter(cycle=cycle).values_list("held_by_id", flat=True).first()
-
-
 def cycle_page(actor: Actor, cycle_id: int, *, on: date, may: Wall = may_read_plan) -> CyclePage:
     """One cycle with everything that hangs from it, and what still stands in the way of the next step."""
     return page_of(Cycle.objects.open_to(may(actor, on)).filter(pk=cycle_id), actor, on=on)

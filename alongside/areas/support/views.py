@@ -179,27 +179,25 @@ def review(request: ActorRequest, cycle_id: int) -> HttpResponse:
     """Judge each outcome, hear pupil and family, decide. Last words stand ready to be edited."""
     on = today()
     cycle_ = queries.find_cycle(request.actor, cycle_id, on=on, may=may_draft_plan)
-    if request.method == "POST" and queries.reviewed_by(cycle_) == request.actor.person_id:
-        return _saved_already(request, f"review:{cycle_id}", "support:cycle", cycle_id)
+    key, me = f"review:{cycle_id}", request.actor.person_id
     form = forms.Review(request.POST or None, initial={"held_on": on, "version": cycle_.version})
     results = [forms.ResultForm(request.POST or None, outcome=outcome) for outcome in cycle_.outcomes.all()]
     if form.is_valid() and all(part.is_valid() for part in results):
+        draft, version = form.draft(results), form.cleaned_data["version"]
+        if cycle_.reviewed_on and actions.is_written_up(cycle_, draft, me):
+            return _saved_already(request, key, "support:cycle", cycle_id)
         try:
-            actions.hold_review(
-                cycle=cycle_,
-                draft=form.draft(results),
-                version=form.cleaned_data["version"],
-                by=request.actor,
-                on=on,
-            )
+            actions.hold_review(cycle=cycle_, draft=draft, version=version, by=request.actor, on=on)
         except Refused as refusal:
             forms.put_error(refusal.reason, refusal.field, form, results)
         except Stale:
-            newer = queries.find_cycle(request.actor, cycle_id, on=on).version
-            form = forms.Review({**request.POST.dict(), "version": newer})
+            newer = queries.find_cycle(request.actor, cycle_id, on=on)
+            if actions.is_written_up(newer, draft, me):
+                return _saved_already(request, key, "support:cycle", cycle_id)
+            form = forms.Review({**request.POST.dict(), "version": newer.version})
             form.add_error(None, "A colleague changed this plan while you wrote. Read the outcomes, then save again.")
         else:
-            drop_draft(form=f"review:{cycle_id}", by=request.actor)
+            drop_draft(form=key, by=request.actor)
             return redirect("support:cycle", cycle_id)
     page = queries.draft_page(request.actor, cycle_id, on=on)
     context: dict[str, Any] = {"page": page, "form": form, "results": results}

@@ -27,6 +27,7 @@ _HOMES = (
     (Permission.PUPILS_IMPORT, "exchange:batches"),
     (Permission.STRUCTURE, "people:posts"),
     (Permission.OWN_CHILD, "portal:home"),
+    (Permission.DUTIES, "duties:board"),
 )
 
 

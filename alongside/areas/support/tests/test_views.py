@@ -272,6 +272,8 @@ def test_reviewing_twice_makes_one_review(world: World, as_: Any, kuba: Pupil) -
     assert browser.post(f"/plans/{cycle.pk}/review/", typed).status_code == 302
     again = browser.post(f"/plans/{cycle.pk}/review/", typed, follow=True)
     assert "Nothing was saved twice." in words_of(again)
+    changed = browser.post(f"/plans/{cycle.pk}/review/", {**typed, "findings": "I went back and added this"})
+    assert changed.status_code == 200 and "I went back and added this" in changed.content.decode(), "not a second press"
     colleague = as_(world.amara).post(f"/plans/{cycle.pk}/review/", {**typed, "findings": "My own words"})
     assert colleague.status_code == 200 and "My own words" in colleague.content.decode(), "what was typed stays"
 

@@ -17,7 +17,7 @@ from alongside.base.pupils.models import Pupil
 from alongside.fronts.desk.find import find_page
 from alongside.fronts.desk.pupil import pupil_page
 from alongside.fronts.desk.tests.test_today import ours
-from tests.people import TODAY, World, a_class, a_parent, a_pupil, supports, teaches
+from tests.people import TODAY, World, a_class, a_parent, a_person, a_post, a_pupil, supports, teaches, words_of
 
 
 @pytest.fixture
@@ -119,3 +119,17 @@ def test_what_did_not_help_twice_stands_on_the_pupils_page(world: World, as_: An
     assert page.look_again == ("Wait",)
     assert "For the review:</b> Wait" in as_(world.ben).get(f"/pupils/{kuba.pk}/").content.decode()
     assert "For the review" not in as_(world.tess).get(f"/pupils/{kuba.pk}/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("role", "at_trust", "home"),
+    [("governor", False, "/duties/"), ("director", True, "/duties/"), ("la_officer", True, None)],
+)
+def test_whoever_sees_duties_starts_there_and_others_are_told_that_there_is_no_page(
+    world: World, as_: Any, role: str, at_trust: bool, home: str | None
+) -> None:
+    person = a_person("Gwen", "Lowe")
+    a_post(person, role, None if at_trust else world.oakfield)
+    answer = as_(person).get("/")
+    assert answer.headers.get("Location") == home
+    assert home or "There is no page for your role yet" in words_of(answer)
