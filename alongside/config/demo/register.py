@@ -15,7 +15,7 @@ from alongside.config.demo.roll import Child
 from alongside.config.demo.rounds import HISTORY, Round
 from alongside.config.demo.staff import Staff
 from alongside.config.demo.stories import Story
-from alongside.law.codes import NEED_TYPES, PROVISIONS, default_area
+from alongside.law.codes import NEED_TYPES, PROVISIONS, Provision, default_area, may_hold
 
 _FROM_CONCERN = 0.5  # of those placed here: it began with somebody's worry
 
@@ -26,7 +26,7 @@ def place(
 ) -> None:  # fmt: skip
     """Write a pupil's status and everything it rests on; `until` when the pupil has left the register."""
     since = since or _since(pen, child, cycles)
-    needs = needs_of(pen, story, need)
+    needs = needs_of(pen, story, need, child.code)
     decision = None
     if since > pen.on - HISTORY:
         if concern is None and child.code == "K" and pen.chance(_FROM_CONCERN):
@@ -66,14 +66,18 @@ def decide(
 
 def waiting(pen: Pen, staff: Staff, child: Child, story: Story, need: str, decided: date) -> None:
     """A decision that takes effect when the parent has been told, and nobody has told them yet."""
-    decide(pen, staff.senco, child, story, needs_of(pen, story, need), decided=decided, told=None, final=None,
+    decide(pen, staff.senco, child, story, needs_of(pen, story, need, Provision.SUPPORT), decided=decided, told=None, final=None,
            concern=None)  # fmt: skip
 
 
-def needs_of(pen: Pen, story: Story, need: str) -> list[tuple[str, str]]:
-    """Need and area by rank: the main need, and the second that three in ten have. None for a pupil without one."""
+def needs_of(pen: Pen, story: Story, need: str, code: str) -> list[tuple[str, str]]:
+    """Need and area by rank: the main need, and the second that three in ten have, where it may stand with K or E.
+
+    None for a pupil without a need.
+    """
     ranked = [need] if need else []
-    if need and story.second and story.second != need and pen.chance(0.3):
+    may = story.second not in ("", need) and may_hold(code, story.second) is None
+    if need and may and pen.chance(0.3):
         ranked.append(story.second)
     return [(code, area.value if (area := default_area(code)) else story.area or "C&L") for code in ranked]
 

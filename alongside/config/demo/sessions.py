@@ -10,7 +10,7 @@ from alongside.areas.provision.models import Session
 from alongside.areas.provision.rules import Missed, Went
 from alongside.base.pupils.models import Absence
 from alongside.config.demo import shape
-from alongside.config.demo.pen import DAY, Pen
+from alongside.config.demo.pen import DAY, Pen, Somebody
 from alongside.config.demo.plans import Promised
 from alongside.config.demo.roll import Child
 from alongside.config.demo.stories import Given
@@ -50,18 +50,18 @@ def log(pen: Pen, child: Child, promised: Sequence[Promised], away: set[date]) -
         if until is not None and until < start:
             continue
         adult = child.lead if given.given_by == "teacher" else child.helper
-        weekdays = _weekdays(given, adult.id)
+        weekdays = _weekdays(given, adult)
         for day in pen.days.between(max(since, start), min(until or end, end)):
             if day.weekday() in weekdays and not pen.chance(_UNLOGGED):
-                _session(pen, child, line, given, adult.id, day, away=day in away)
+                _session(pen, child, line, given, adult, day, away=day in away)
 
 
-def _weekdays(given: Given, adult: int) -> set[int]:
-    """The same days for everybody whom an adult has in such a group."""
-    return set(Random(f"{given.key}{adult}").sample(range(5), min(5, given.times)))
+def _weekdays(given: Given, adult: Somebody) -> set[int]:
+    """The same days for everybody whom an adult has in such a group; by the name, since a number is another each time."""
+    return set(Random(f"{given.key}{adult.name}").sample(range(5), min(5, given.times)))
 
 
-def _session(pen: Pen, child: Child, line: int, given: Given, adult: int, day: date, *, away: bool) -> None:
+def _session(pen: Pen, child: Child, line: int, given: Given, adult: Somebody, day: date, *, away: bool) -> None:
     missed = Missed.ABSENT.value if away else _missed(pen, given, adult, day)
     if not missed and pen.chance(0.008):
         missed = Missed.PUPIL.value
@@ -69,13 +69,13 @@ def _session(pen: Pen, child: Child, line: int, given: Given, adult: int, day: d
     pen.bulk.add(
         Session, line_id=line, pupil_id=child.id, school_id=pen.site.id, day=day, held=not missed,
         missed_because=missed, went=went, note=pen.draw.choice(_NOTES) if not missed and pen.chance(0.04) else "",
-        by_id=adult, at=pen.moment(day),
+        by_id=adult.id, at=pen.moment(day),
     )  # fmt: skip
 
 
-def _missed(pen: Pen, given: Given, adult: int, day: date) -> str:
+def _missed(pen: Pen, given: Given, adult: Somebody, day: date) -> str:
     """Why a group was not held on a day: the same for all who are in it."""
-    key = (given.key, adult, day)
+    key = (given.key, adult.id, day)
     if key not in pen.groups_missed:
         bad = day > pen.on - 14 * DAY and _covering(pen, given, adult)
         why = ""
@@ -85,6 +85,8 @@ def _missed(pen: Pen, given: Given, adult: int, day: date) -> str:
     return pen.groups_missed[key]
 
 
-def _covering(pen: Pen, given: Given, adult: int) -> bool:
+def _covering(pen: Pen, given: Given, adult: Somebody) -> bool:
     """Whether an adult has been taken away from such a group in these two weeks; the hero's was."""
-    return (given.key, adult) in pen.taken_away or Random(f"bad{given.key}{adult}{pen.on}").random() < _BAD_LATELY
+    if (given.key, adult.id) in pen.taken_away:
+        return True
+    return Random(f"bad{given.key}{adult.name}{pen.on}").random() < _BAD_LATELY
