@@ -191,6 +191,7 @@ MATRIX: dict[str, Row] = {
     "people:end": page(NOBODY, NOWHERE),
     "people:link": page(NOBODY, NOWHERE, post=True),
     "people:calendar": page(ADMINISTRATOR),
+    "people:fill": page(ADMINISTRATOR),
     "people:remove_term": page(NOBODY, NOWHERE, post=True),
     "people:remove_closure": page(NOBODY, NOWHERE, post=True),
     # A family reads about its own child, and about no other.

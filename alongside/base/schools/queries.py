@@ -18,7 +18,10 @@ select school_id, '', day, day from schools_closure where school_id is null or s
 
 
 def calendars(school_ids: Iterable[int], *, on: date) -> Mapping[int, calendar.SchoolCalendar]:
-    """The calendar of each school around a day; a school without its own terms uses the trust's. One statement."""
+    """The calendar of each school around a day. One statement.
+
+    In a school year for which a school has no terms of its own, the trust's hold.
+    """
     ids = set(school_ids)
     terms: dict[int | None, list[calendar.Term]] = {}
     closed: dict[int | None, set[date]] = {}
@@ -30,11 +33,18 @@ def calendars(school_ids: Iterable[int], *, on: date) -> Mapping[int, calendar.S
     shared = bank_holidays.around(on.year, _YEARS_EITHER_SIDE) | closed.get(None, set())
     return {
         school: calendar.SchoolCalendar(
-            tuple(sorted(terms.get(school) or terms.get(None) or (), key=lambda term: term.first)),
+            _in_force(terms.get(school, []), terms.get(None, [])),
             shared | closed.get(school, set()),
         )
         for school in ids
     }
+
+
+def _in_force(own: Iterable[calendar.Term], shared: Iterable[calendar.Term]) -> tuple[calendar.Term, ...]:
+    """A school's own terms, and the trust's of the school years in which it has none."""
+    years = {calendar.academic_year(term.first) for term in own}
+    others = (term for term in shared if calendar.academic_year(term.first) not in years)
+    return tuple(sorted((*own, *others), key=lambda term: term.first))
 
 
 def calendar_of(school_id: int, *, on: date) -> calendar.SchoolCalendar:

@@ -22,10 +22,12 @@ from alongside.base.history import actions as history
 from alongside.base.people.models import Account, Person
 from alongside.base.schools.models import Closure, School, Term, Trust
 from alongside.fronts.desk.structure import kinds, rules
+from alongside.fronts.desk.structure.lines import Year
 from alongside.fronts.desk.structure.rules import NewPost
 from alongside.kit import refuse
 from alongside.kit.jobs import enqueue
 from alongside.law import calendar
+from alongside.law.calendar import AcademicYear, academic_year
 from alongside.law.refusal import Refusal
 
 
@@ -178,7 +180,8 @@ def remove_term(*, term: Term, by: Actor, on: date) -> None:
 def add_closure(*, school: School | None, day: date, why: str, by: Actor, on: date) -> Closure:
     """Note a weekday of term on which pupils do not come."""
     by.must(Permission.STRUCTURE)
-    own = Term.objects.filter(school=school)
+    year = academic_year(day)
+    own = Term.objects.filter(school=school, first__range=(year.first, year.last))
     terms = own if school is None or own.exists() else Term.objects.filter(school=None)
     noted = Closure.objects.filter(school=school).values_list("day", flat=True)
     refuse(rules.check_closure(day, [calendar.Term(t.name, t.first, t.last) for t in terms], noted))
@@ -193,6 +196,19 @@ def remove_closure(*, closure: Closure, by: Actor, on: date) -> None:
     by.must(Permission.STRUCTURE)
     closure.delete()
     _changed(closure.school, f"pupils come on {closure.day:%d %B %Y}", by, on)
+
+
+@atomic
+def set_year(*, school: School | None, year: AcademicYear, days: Year, by: Actor, on: date) -> None:
+    """Make a whole school year's terms and days off what is given, in place of what stood there."""
+    by.must(Permission.STRUCTURE)
+    refuse(rules.check_year(days.terms, [each.day for each in days.off], year=year))
+    inside = {"school": school, "first__range": (year.first, year.last)}
+    Term.objects.filter(**inside).delete()
+    Closure.objects.filter(school=school, day__range=(year.first, year.last)).delete()
+    Term.objects.bulk_create(Term(school=school, name=t.name, first=t.first, last=t.last) for t in days.terms)
+    Closure.objects.bulk_create(Closure(school=school, day=each.day, why=each.why) for each in days.off)
+    _changed(school, f"{year} has {len(days.terms)} terms and {len(days.off)} days off", by, on)
 
 
 def _changed(school: School | None, what: str, by: Actor, on: date) -> None:

@@ -10,6 +10,7 @@ from django import forms
 from alongside.base.schools.models import Closure, School
 from alongside.design.fields import TypedDayField
 from alongside.fronts.desk.structure.actions import Newcomer
+from alongside.fronts.desk.structure.lines import from_file
 from alongside.fronts.desk.structure.rules import NewPost, roles_here
 
 
@@ -54,6 +55,40 @@ class TermForm(forms.Form):
 class ClosureForm(forms.Form):
     day = TypedDayField(label="Day")
     why = forms.ChoiceField(label="Why", choices=Closure.Why.choices)
+
+
+class YearForm(forms.Form):
+    """A school year as lines; or a file whose lines are to be looked over first."""
+
+    file = forms.FileField(
+        label="A file to begin with",
+        required=False,
+        help_text="A calendar file (.ics) or CSV, up to 1 MB. Nothing is saved until you have looked it over.",
+    )
+    text = forms.CharField(
+        label="Terms and days off",
+        required=False,
+        max_length=6_000,
+        widget=forms.Textarea(attrs={"rows": 16}),
+        help_text=(
+            "A line for each term: Autumn 1; 2 Sep 2026; 23 Oct 2026. A line for each weekday of term on which pupils do "
+            "not come: training; 1 Sep 2026, or closed; 9 Oct 2026. Rows of a spreadsheet can be pasted as they are."
+        ),
+    )
+
+    def brought(self) -> str | None:
+        """The lines of a file, where one was sent. Raises ValueError for one that cannot be read."""
+        file = self.files.get("file")
+        if file is None:
+            if "text" not in self.data:
+                raise ValueError("Choose a file first.")
+            return None
+        if (file.size or 0) > LARGEST:
+            raise ValueError("That file is larger than 1 MB. A school year is a few lines.")
+        return from_file(file.read())
+
+
+LARGEST = 1_000_000  # bytes
 
 
 def day_words(day: date) -> str:

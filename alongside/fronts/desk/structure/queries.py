@@ -13,9 +13,12 @@ from alongside.base.access.models import Post
 from alongside.base.access.roles import ROLES, Permission
 from alongside.base.people.models import Account
 from alongside.base.schools.models import Closure, School, Term
+from alongside.fronts.desk.structure.lines import Off, Year, written
 from alongside.fronts.desk.structure.rules import roles_here
 from alongside.kit import NotFound
-from alongside.law.calendar import academic_year
+from alongside.kit.numbers import whole
+from alongside.law import calendar
+from alongside.law.calendar import AcademicYear, academic_year
 
 _MOST = 400
 
@@ -149,7 +152,8 @@ class CalendarPage:
     at: str
     places: tuple[Place, ...]
     terms: tuple[TermRow, ...]
-    own: bool  # terms of its own; else it uses the trust's
+    own: bool  # terms of its own in this year; else the trust's hold
+    year: AcademicYear
     years: tuple[Place, ...]
 
 
@@ -160,13 +164,46 @@ def calendar_page(actor: Actor, *, on: date, at: str = "", year: str = "") -> Ca
     terms = list(Term.objects.filter(school=school).order_by("first"))
     closures = list(Closure.objects.filter(school=school).order_by("day"))
     now = academic_year(on)
-    years = sorted({academic_year(term.first) for term in terms} | {now})
+    years = sorted({academic_year(term.first) for term in terms} | {now, AcademicYear(now.starts_in + 1)})
     chosen = next((y for y in years if str(y.starts_in) == year), now)
     rows = tuple(_term(term, closures) for term in terms if academic_year(term.first) == chosen)
     return CalendarPage(
-        names[at], at, tuple(Place(urn, name, urn == at) for urn, name in names.items()), rows, bool(terms),
-        tuple(Place(str(y.starts_in), str(y), y == chosen) for y in years),
+        names[at], at, tuple(Place(urn, name, urn == at) for urn, name in names.items()), rows, bool(rows),
+        chosen, tuple(Place(str(y.starts_in), str(y), y == chosen) for y in years),
     )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class FillPage:
+    """A school year to be written as lines, with what stands there now, or what the trust has."""
+
+    where: str
+    at: str
+    year: AcademicYear
+    lines: str
+    school: School | None
+
+
+def fill_page(actor: Actor, *, on: date, at: str = "", year: str = "", copied: bool = False) -> FillPage:
+    """One school year as lines; `copied` begins with the trust's. Raises NotFound for no such school."""
+    school = school_at(actor, at)
+    chosen = AcademicYear(whole(year) or academic_year(on).starts_in)
+    if not _SOONEST <= chosen.starts_in <= _LATEST:
+        raise NotFound
+    return FillPage(
+        school.name if school else "The trust", at, chosen, written(_year(None if copied else school, chosen)), school
+    )
+
+
+_SOONEST, _LATEST = 2000, 2100
+
+
+def _year(school: School | None, year: AcademicYear) -> Year:
+    days = (year.first, year.last)
+    return Year(
+        tuple(calendar.Term(t.name, t.first, t.last) for t in Term.objects.filter(school=school, first__range=days)),
+        tuple(Off(c.day, c.why) for c in Closure.objects.filter(school=school, day__range=days)),
+    )
 
 
 def _term(term: Term, closures: list[Closure]) -> TermRow:

@@ -1,12 +1,12 @@
 """What a post, a term and a school's numbers have to be. Pure."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from alongside.base.access.roles import ROLES, Reach, Role
-from alongside.law.calendar import Term
+from alongside.law.calendar import AcademicYear, Term, academic_year
 from alongside.law.refusal import Refusal
 
 # Roles that come from elsewhere: a family from its child's page, a visitor from the case.
@@ -80,6 +80,21 @@ def check_closure(day: date, terms: Iterable[Term], closed: Iterable[date]) -> R
     if not any(day in term for term in terms):
         return Refusal("That is in the holidays; pupils do not come anyway.", "day")
     return Refusal("That day is there already.", "day") if day in set(closed) else None
+
+
+def check_year(terms: Sequence[Term], days: Sequence[date], *, year: AcademicYear) -> Refusal | None:
+    """A whole school year as it is to stand: terms in it that do not overlap, and days off inside them."""
+    if not terms:
+        return Refusal("There is no term in this. A line is a name, a first day and a last day.", "text")
+    for place, term in enumerate(terms):
+        if academic_year(term.first) != year or academic_year(term.last) != year:
+            return Refusal(f"{term.name} lies outside the school year {year}, {_span(term)}.", "text")
+        if wrong := check_term(term, terms[:place]):
+            return Refusal(f"{term.name}: {wrong.reason}", "text")
+    for place, day in enumerate(days):
+        if wrong := check_closure(day, terms, days[:place]):
+            return Refusal(f"{day.day} {day:%b %Y}: {wrong.reason}", "text")
+    return None
 
 
 def check_school(*, urn: str, la: str, establishment: str, name: str, phase: str) -> Refusal | None:

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from alongside.base.access.roles import Permission
 from alongside.base.access.web import ActorRequest, needs
-from alongside.fronts.desk.structure import actions, forms, queries
+from alongside.fronts.desk.structure import actions, forms, lines, queries
 from alongside.kit import Refused, today
 
 P = Permission
@@ -85,6 +85,33 @@ def calendar(request: ActorRequest) -> HttpResponse:
     page = queries.calendar_page(request.actor, on=today(), at=at, year=request.GET.get("year", ""))
     context = {"page": page, "term": term, "closure": closure, "page_title": f"Calendar, {page.where}"}
     return render(request, "structure/calendar.html", context)
+
+
+@needs(P.STRUCTURE)
+def fill(request: ActorRequest) -> HttpResponse:
+    """A school year in one go: typed, pasted, out of a file, or beginning with the trust's."""
+    asked = request.GET
+    page = queries.fill_page(
+        request.actor, on=today(), at=asked.get("at", ""), year=asked.get("year", ""), copied="trust" in asked
+    )
+    form = forms.YearForm(request.POST or None, request.FILES or None, initial={"text": page.lines})
+    context = {"page": page, "brought": False, "page_title": f"Calendar {page.year}, {page.where}"}
+    if form.is_valid():
+        try:
+            brought = form.brought()
+            if brought is not None:
+                looked_over = forms.YearForm(initial={"text": brought})
+                return render(request, "structure/fill.html", {**context, "form": looked_over, "brought": True})
+            days = lines.read(form.cleaned_data["text"], near=page.year.first)
+            actions.set_year(school=page.school, year=page.year, days=days, by=request.actor, on=today())
+        except ValueError as fault:
+            form.add_error("text" if "text" in request.POST else "file", str(fault))
+        except Refused as refused:
+            form.add_error("text", refused.reason)
+        else:
+            messages.success(request, f"The calendar of {page.year} is saved.")
+            return redirect(f"{_calendar(page.at)}{'&' if page.at else '?'}year={page.year.starts_in}")
+    return render(request, "structure/fill.html", {**context, "form": form})
 
 
 @require_POST
