@@ -136,8 +136,8 @@ def against(reference: Path) -> Found:
     """A reference of one grade with one prior: columns prior, now, sgp and fitted quantiles q05 … q95."""
     import numpy as np
 
-    from alongside.progress import quantiles
-    from alongside.progress.growth import design, knots_of, percentiles
+    from alongside.progress import frisch_newton, quantiles
+    from alongside.progress.growth import UNROUNDED, design, knots_of, percentiles
 
     with reference.open(encoding="utf-8", newline="") as lines:
         rows = list(csv.DictReader(lines))
@@ -145,7 +145,7 @@ def against(reference: Path) -> Found:
     clock = _Clock()
     x = design(prior[:, None], [knots_of(prior)])
     fit = quantiles.fit(x, now)
-    ours = percentiles(x, now, fit)
+    ours = percentiles(x, now, fit.coefficients)
     figures = clock.found()
     fitted = np.sort(np.round(x @ fit.coefficients.T, 5), axis=1)
     at_or_below = np.clip((fitted <= now[:, None]).sum(axis=1), 1, 99)
@@ -155,11 +155,14 @@ def against(reference: Path) -> Found:
         for name in ("q05", "q25", "q50", "q75", "q95")
     )
     away = np.abs(ours - theirs)
+    unrounded = np.abs(percentiles(x, now, frisch_newton.fit(x, now), UNROUNDED) - theirs)
     return {
         "pupils": len(rows),
         "fitted quantiles apart by at most": round(apart, 4),
         "identical %": round(100 * float((away == 0).mean()), 2),
         "within 1 %": round(100 * float((away <= 1).mean()), 2),
+        "by Frisch-Newton fits, unrounded, identical %": round(100 * float((unrounded == 0).mean()), 2),
+        "and within 1 %": round(100 * float((unrounded <= 1).mean()), 2),
         "pupils on no fitted plane": int(off_plane.sum()),
         "of them identical %": round(100 * float((away[off_plane] == 0).mean()), 2),
         "between strictly below and at or below %": round(100 * float(((ours <= theirs) & (theirs <= at_or_below)).mean()), 2),
@@ -207,7 +210,7 @@ def million(pupils: int) -> Found:
     clock = _Clock()
     x = design(priors, [knots_of(priors[:, lag]) for lag in range(3)])
     fit = quantiles.fit(x, now)
-    total = int(percentiles(x, now, fit).sum())
+    total = int(percentiles(x, now, fit.coefficients).sum())
     figures = clock.found()
     reading = _Clock()
     for beta in fit.coefficients[:10]:

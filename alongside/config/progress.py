@@ -70,6 +70,12 @@ def _growth_options(parser: argparse.ArgumentParser) -> None:
         choices=("latest", "cohort", "all"),
         help="knots of each grade from the latest prior year (latest), of each fit (cohort), or from all prior years",
     )
+    parser.add_argument(
+        "--fits",
+        default="exact",
+        choices=("exact", "frisch-newton"),
+        help="exact fits; or as R's fn leaves them, compared unrounded, to hold figures against such a program",
+    )
     parser.set_defaults(run=_growth)
 
 
@@ -129,6 +135,7 @@ def _growth(options: argparse.Namespace) -> None:
         sequences=sequences_of(options.sequences) if options.sequences else None,
         knots=options.knots,
         fewest=options.fewest,
+        fits=options.fits,
     )
     _write(found.table(panel), options.out)
     summary = {
@@ -140,6 +147,7 @@ def _growth(options: argparse.Namespace) -> None:
         "cpu_seconds": round(time.process_time() - cpu, 2),
         "peak_memory_mb": _peak(),
         "knots": options.knots,
+        "fitted": options.fits,
         "fits": [asdict(fit) for fit in found.fits],
         "odd": odd,
     }

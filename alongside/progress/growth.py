@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 import numpy as np
@@ -20,7 +20,7 @@ import polars as pl
 from scipy.interpolate import BSpline
 from scipy.special import ndtr
 
-from alongside.progress import quantiles
+from alongside.progress import frisch_newton, quantiles
 from alongside.progress.columns import BadInput, Floats, Ints, Places
 from alongside.progress.ladder import FEWEST_FOR_CUBIC, FEWEST_FOR_QUANTILES, cubic_percentiles
 from alongside.progress.panel import Panel
@@ -30,10 +30,15 @@ KNOTS: Mapping[str, str] = {
     "cohort": "each fit's from the prior scores of the pupils in it",
     "all": "each grade's from all years before this one",
 }
+FITS: Mapping[str, str] = {
+    "exact": "the minimum itself, fitted values rounded before they are compared",
+    "frisch-newton": "as R's fn leaves them, compared unrounded: to hold figures against such a program",
+}
 INNER = (0.2, 0.4, 0.6, 0.8)
 WIDENED = 0.1  # of the range, at each side
 DEGREE = 3
 DECIMALS = 5  # of a fitted quantile: what lies on the plane must not count as below it by rounding
+UNROUNDED = 15
 ROWS_AT_ONCE = 32_768
 
 
@@ -121,13 +126,13 @@ def design(priors: Floats, knots: Sequence[Knots]) -> Floats:
     return np.column_stack([np.ones(len(priors)), *splines])
 
 
-def percentiles(x: Floats, y: Floats, fit: quantiles.Fit) -> Ints:
+def percentiles(x: Floats, y: Floats, coefficients: Floats, decimals: int = DECIMALS) -> Ints:
     """How many of a row's hundred fitted quantiles lie strictly below its score, held to 1…99."""
     below = np.empty(len(y), dtype=np.int64)
-    score = np.round(y, DECIMALS)  # or a score with more decimals than that would fall under its own plane
+    score = np.round(y, decimals)  # or a score with more decimals than that would fall under its own plane
     for start in range(0, len(y), ROWS_AT_ONCE):
         part = slice(start, start + ROWS_AT_ONCE)
-        predicted = np.round(x[part] @ fit.coefficients.T, DECIMALS)
+        predicted = np.round(x[part] @ coefficients.T, decimals)
         below[part] = np.count_nonzero(predicted < score[part, None], axis=1)
     return np.clip(below, 1, 99)
 
@@ -140,6 +145,7 @@ def growth(
     sequences: Iterable[Grades] | None = None,
     knots: str = "latest",
     fewest: int = FEWEST_FOR_QUANTILES,
+    fits: str = "exact",
 ) -> Growth:
     """Growth percentiles of every pupil with a score in `year` and in the year or years before it.
 
@@ -148,6 +154,8 @@ def growth(
     """
     if knots not in KNOTS:
         raise BadInput(f"There are no knots {knots!r}. Choose from {', '.join(KNOTS)}.")
+    if fits not in FITS:
+        raise BadInput(f"There are no fits {fits!r}. Choose from {', '.join(FITS)}.")
     if fewest < FEWEST_FOR_CUBIC:
         raise BadInput(
             f"A fit of a hundred quantiles cannot rest on {fewest} pupils; {FEWEST_FOR_CUBIC} are the least."
@@ -158,7 +166,7 @@ def growth(
     wanted = _fits(lags, max_priors, sequences)
     order = np.zeros(len(panel.names), dtype=np.int64)
     result = np.zeros(len(panel.names), dtype=np.int64)
-    fits: list[Fitted] = []
+    made: list[Fitted] = []
     known: dict[int, Knots] = {}
     for grade, count in wanted:
         rows = np.flatnonzero(
@@ -169,18 +177,28 @@ def growth(
         alike = _alike(now, priors)
         if alike or len(rows) < fewest:
             method = alike or _small_group(rows, priors, now, count, order, result)
-            fits.append(Fitted(grade, count, len(rows), method))
+            made.append(Fitted(grade, count, len(rows), method))
             continue
         if knots == "cohort":
             these = [knots_of(priors[:, lag]) for lag in range(count)]
         else:
             these = [_grade_knots(panel, year, grade - lag, knots, known) for lag in range(1, count + 1)]
         x = design(priors, these)
-        fit = quantiles.fit(x, now)
-        result[rows], order[rows] = percentiles(x, now, fit), count
-        fits.append(Fitted(grade, count, len(rows), "quantiles", fit.certified, fit.by_highs))
+        result[rows], one = _fitted(x, now, fits, Fitted(grade, count, len(rows), "quantiles"))
+        order[rows] = count
+        made.append(one)
     there = np.flatnonzero(order)
-    return Growth(there, lags[0][0][there], order[there], result[there], tuple(fits))
+    return Growth(there, lags[0][0][there], order[there], result[there], tuple(made))
+
+
+def _fitted(x: Floats, now: Floats, fits: str, one: Fitted) -> tuple[Ints, Fitted]:
+    """The percentiles of one fit, and the fit with how it was made."""
+    if fits == "frisch-newton":
+        columns = quantiles.independent(x)
+        left = frisch_newton.fit(np.ascontiguousarray(x[:, columns]), now)
+        return percentiles(x[:, columns], now, left, UNROUNDED), one
+    fit = quantiles.fit(x, now)
+    return percentiles(x, now, fit.coefficients), replace(one, certified=fit.certified, by_highs=fit.by_highs)
 
 
 def _alike(now: Floats, priors: Floats) -> str:

@@ -171,7 +171,7 @@ def test_a_reference_made_elsewhere_is_held_against_our_fits(tmp_path: Path) -> 
     fitted = np.sort(np.round(x @ fit.coefficients.T, 5), axis=1)
     named = {"q05": fitted[:, 4], "q95": fitted[:, 94]}
     named |= {f"q{place + 1}": (fitted[:, place] + fitted[:, place + 1]) / 2 for place in (24, 49, 74)}
-    percentile = percentiles(x, scores[:, 1], fit)
+    percentile = percentiles(x, scores[:, 1], fit.coefficients)
     for added, identical, near in ((0, 100, 100), (1, 99.8, 100), (2, 99.8, 99.8)):
         theirs = percentile.copy()
         theirs[np.flatnonzero(percentile < 90)[:2]] += added

@@ -121,8 +121,8 @@ def test_a_score_on_the_plane_is_not_below_it() -> None:
     """On the plane by arithmetic, under it by the last digit of a float: that is what the rounding is for."""
     x = np.ones((3, 1))
     fit = quantiles.Fit(np.linspace(1, 100, 100)[:, None] - 1e-9, 100, 0)
-    assert percentiles(x, np.array([50.0, 50.5, 0.0]), fit).tolist() == [49, 50, 1]
-    assert percentiles(x, np.array([200.0, 99.5, 1.0]), fit).tolist() == [99, 99, 1]
+    assert percentiles(x, np.array([50.0, 50.5, 0.0]), fit.coefficients).tolist() == [49, 50, 1]
+    assert percentiles(x, np.array([200.0, 99.5, 1.0]), fit.coefficients).tolist() == [99, 99, 1]
 
 
 # --- Orders, sequences, knots ----------------------------------------------------------------------------
