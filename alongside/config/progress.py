@@ -13,6 +13,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from alongside.config import progress_tables
 from alongside.config.bench_progress import GOALS
 from alongside.config.errors import CannotGoOn
 
@@ -46,6 +47,7 @@ def _parser() -> argparse.ArgumentParser:
     _signs_options(commands.add_parser("signs", help="the four signs for every pupil and subject"))
     _simulate_options(commands.add_parser("simulate", help="how often a rule fires and how often it is right"))
     _national_options(commands.add_parser("national", help="the four signs for millions, on DuckDB or Spark"))
+    progress_tables.add(commands)
     _bench_options(commands.add_parser("bench", help="how fast all this is, here, beside its goals"))
     return parser
 
