@@ -28,6 +28,7 @@ def _fingerprint() -> str:
     files = [
         *sorted(ROOT.glob("alongside/**/migrations/*.py")),
         *sorted(ROOT.glob("alongside/areas/duties/catalogue/*.toml")),
+        *sorted(ROOT.glob("alongside/areas/assessment/scales/*.toml")),
         ROOT / "alongside/base/access/walls.py",
     ]
     return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:12]

@@ -37,6 +37,8 @@ MENU = (
     Place("Plans", "support:board", _P.PLAN, "book", "/plans/"),
     Place("Provision", "provision:map", _P.PROVISION_KEEP, "grid", "/provision/"),
     Place("Sessions", "provision:sessions", _P.SESSION_LOG, "clock", "/sessions/"),
+    Place("Results", "assessment:board", _P.POINTS, "level-arrow", "/assessment/"),
+    Place("Results", "assessment:counts", _P.COUNTS, "level-arrow", "/assessment/", unless=_P.POINTS),
     Place("Duties", "duties:board", _P.DUTIES, "tick", "/duties/"),
     Place("Bring pupils in", "exchange:batches", _P.PUPILS_IMPORT, "upload", "/exchange/"),
     Place("People", "people:posts", _P.STRUCTURE, "people", "/people/"),

@@ -89,6 +89,7 @@ INSTALLED_APPS = [
     "alongside.base.deadlines",
     "alongside.base.documents",
     "alongside.base.notices",
+    "alongside.areas.assessment",
     "alongside.areas.duties",
     "alongside.areas.concerns",
     "alongside.areas.register",

@@ -20,6 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("alongside.fronts.desk.structure.urls")),
     path("", include("alongside.base.documents.urls")),
     path("", include("alongside.areas.duties.urls")),
+    path("", include("alongside.areas.assessment.urls")),
     path("", include("alongside.areas.concerns.urls")),
     path("", include("alongside.areas.provision.urls")),
     path("", include("alongside.areas.support.urls")),

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.test import Client
 from django.urls import reverse
 
+from alongside.areas.assessment.actions import receive
+from alongside.areas.assessment.rules import Season
+from alongside.areas.assessment.tests.builders import a_point, a_sitting, enter
 from alongside.areas.classroom.actions import BriefDraft, opened, write_brief, write_note
 from alongside.areas.classroom.rules import NoteKind
 from alongside.areas.concerns.actions import ConcernDraft, raise_concern
@@ -30,6 +33,9 @@ from tests.access.matrix import Row
 from tests.people import SEPTEMBER, TODAY, a_class, a_parent, a_person, a_post, a_pupil, a_school, supports, teaches
 
 NOWHERE = 987_654_321
+_NOVEMBER: dict[str, Any] = {"opens_on": date(2026, 11, 2), "due_on": date(2026, 11, 20)}
+_OCTOBER: dict[str, Any] = {"opens_on": date(2026, 10, 5), "due_on": date(2026, 10, 9), "season": Season.SPRING}
+_WINDOWS = {"Ownchild": _NOVEMBER, "Samechild": _OCTOBER, "Otherchild": _NOVEMBER}  # two of a school do not overlap
 
 
 @dataclass
@@ -121,9 +127,15 @@ def _case(school: School, given: str, family: str, by: Any, people: dict[str, Pe
         pupil=pupil, kind="plan", title="Support plan", media_type="application/pdf", body=b"%PDF-", by=by, on=TODAY
     )
     line = pupil.provision.get()
+    point = a_point(school_id=school.pk, name=f"Autumn for {given}", **_WINDOWS[given])
+    sitting = a_sitting(point)
+    enter(by, point, group, {(pupil, sitting): "104"}, day=point.due_on)
+    file = receive(
+        school=school, name="results.csv", rows=[(1, ["UPN", "Reading"]), (2, [pupil.upn, "104"])], by=by, on=TODAY
+    )
     things = {
         "pupil": pupil.pk, "cycle": cycle.pk, "outcome": outcome.pk, "answer": answer.pk, "decision": decision.pk,
         "concern": concern.pk, "note": note.pk, "document": paper.pk, "line": line.pk, "group": group.pk,
-        "school": school.pk,
+        "school": school.pk, "point": point.pk, "sitting": sitting.pk, "file": file.pk, "scale": sitting.scale_id,
     }  # fmt: skip
     return Case(pupil, school, group, things)

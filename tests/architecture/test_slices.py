@@ -17,6 +17,14 @@ FILES = frozenset({
 
 # One more file than a slice has needs a reason; the reason stands here.
 AND = {
+    "assessment/files.py": "a file of results before it is saved: read, matched and shown, and the same reading again to save it",
+    "assessment/grid.py": "the class’s page: read, shown again as typed, and filled from a pasted block",
+    "assessment/judging.py": "cells against scales and against what stands; pure, for pages and files alike",
+    "assessment/national.py": "what the codes of a transfer file’s results mean; pure",
+    "assessment/placing.py": "which row of a block or a file is whose; pure, for pages and files alike",
+    "assessment/scales": "the scales as shipped: facts with their sources and no code",
+    "assessment/shipped.py": "reads those files into the table after a migration",
+    "assessment/tally.py": "how much is in, counted for classes, schools and clocks alike: one statement and who reads it",
     "classroom/sheet.py": "the class sheet: one query and its layout, beside the pages of a single pupil",
     "duties/catalogue": "the duties as shipped: one file a policy section, facts and no code",
     "duties/compute.py": "works states out of facts, for the verbs that store them and the pages that look behind them",

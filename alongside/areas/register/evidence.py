@@ -160,3 +160,15 @@ def english_is_not_taken_for_a_difficulty() -> str:
              'The decision has no dated evidence beyond English'
         from {ON_REGISTER} left join register_decision d on d.id = r.decision_id
        where r.code = 'K' and u.eal and {HELD}"""
+
+
+@proves("S15-12", also=("assessment",))
+def development_is_noted_each_term() -> str:
+    """Pupils on the register with a note on their development since the term began."""
+    return f"""
+      select r.school_id, r.pupil_id,
+             case when exists (select 1 from assessment_development d where d.pupil_id = r.pupil_id
+                   and d."on" between s.term and %(on)s) then 'met' else 'not_evidenced' end, null::date,
+             'Nothing was noted of their development this term'
+        from {ON_REGISTER}
+       where {HELD}"""

@@ -32,6 +32,12 @@ class Permission(StrEnum):
     BRIEF_WRITE = "write classroom briefs"
     NOTE_WRITE = "write quick notes"
     NOTES_ANSWER = "answer quick notes"
+    RESULTS = "read how a pupil is getting on in assessments"
+    RESULTS_WRITE = "enter results of assessments"
+    RESULTS_IMPORT = "bring results in from a file"
+    POINTS = "see at which points of the year pupils are assessed"
+    POINTS_KEEP = "set the school's points of the year and its scales"
+    POINTS_TRUST = "set the trust's points of the year and put in what a test's manual says"
     DOCUMENTS = "print and issue papers"
     FAMILY_INVITE = "invite a family to its child's page"
     PUPILS_IMPORT = "bring pupils in from a file"
@@ -75,11 +81,13 @@ class Role:
 
 P = Permission
 _TEACHING = frozenset({P.BRIEF, P.FIND_PUPILS, P.CONCERN_RAISE, P.NOTE_WRITE, P.SESSION_LOG})
-_TEACHER = _TEACHING | {P.PLAN, P.SUPPORT_DRAFT, P.DOCUMENTS, P.BRIEF_WRITE}
+_TEACHER = _TEACHING | {
+    P.PLAN, P.SUPPORT_DRAFT, P.DOCUMENTS, P.BRIEF_WRITE, P.RESULTS, P.RESULTS_WRITE, P.POINTS,
+}  # fmt: skip
 _SENCO = _TEACHER | {
     P.TODAY, P.COUNTS, P.FILE, P.COSTS, P.HISTORY, P.REGISTER, P.REGISTER_KEEP, P.CONCERN_TRIAGE,
     P.SUPPORT_APPROVE, P.PROVISION_KEEP, P.NOTES_ANSWER, P.PUPILS_IMPORT, P.FAMILY_INVITE,
-    P.DUTIES, P.DUTY_EXPLAIN,
+    P.DUTIES, P.DUTY_EXPLAIN, P.RESULTS_IMPORT, P.POINTS_KEEP,
 }  # fmt: skip
 _BOARD = frozenset({P.COUNTS, P.DUTIES, P.DUTIES_TRUST})
 
@@ -96,7 +104,7 @@ _ROLES = (
         "dsl", "Designated safeguarding lead", "Answers for safeguarding.", Reach.SCHOOL,
         frozenset({
             P.BRIEF, P.PLAN, P.RESTRICTED, P.FIND_PUPILS, P.CONCERN_RAISE, P.NOTE_WRITE, P.NOTES_ANSWER,
-            P.REGISTER, P.HISTORY, P.DUTIES,
+            P.REGISTER, P.HISTORY, P.DUTIES, P.RESULTS,
         }),
     ),
     Role("governor", "Local governor", "Asks questions of the school.", Reach.SCHOOL, frozenset({P.COUNTS, P.DUTIES})),
@@ -110,7 +118,8 @@ _ROLES = (
     ),
     Role(
         "director", "Director for inclusion", "Leads inclusion in the trust.", Reach.TRUST,
-        _BOARD | {P.DUTY_OBSERVE, P.DUTY_ATTEST, P.DUTY_EXPLAIN, P.DUTY_EXEMPT, P.DUTY_KEEP},
+        _BOARD
+        | {P.DUTY_OBSERVE, P.DUTY_ATTEST, P.DUTY_EXPLAIN, P.DUTY_EXEMPT, P.DUTY_KEEP, P.POINTS, P.POINTS_TRUST},
     ),
     Role("send_trustee", "SEND trustee", "Answers for SEND on the board.", Reach.TRUST, _BOARD),
     Role("trustee", "Trustee", "Sits on the board.", Reach.TRUST, _BOARD),
@@ -124,7 +133,7 @@ _ROLES = (
     Role("la_officer", "LA officer", "Asks and answers for the council.", Reach.CASE, frozenset(), staff=False),
     Role(
         "admin", "School admin", "Schedules, files and imports.", Reach.SCHOOL,
-        frozenset({P.FIND_PUPILS, P.PUPILS_IMPORT}),
+        frozenset({P.FIND_PUPILS, P.PUPILS_IMPORT, P.RESULTS_IMPORT, P.POINTS}),
     ),
     Role("dpo", "Data protection officer", "Answers for the data.", Reach.TRUST, frozenset()),
     Role("designated", "Designated teacher", "Looks after pupils in care.", Reach.SCHOOL, frozenset()),

@@ -20,7 +20,7 @@ APP_ROLE = "alongside_app"
 OPEN_LABELS = frozenset({
     "schools.trust", "schools.school", "schools.term", "schools.closure",
     "provision.provisiontype", "provision.rate", "access.post", "people.person", "people.account", "portal.key",
-    "duties.duty", "duties.delegation", "duties.touched",
+    "duties.duty", "duties.delegation", "duties.touched", "assessment.scale", "assessment.point", "assessment.sitting",
 })  # fmt: skip
 
 # Counts and words about a school, or with no school about the trust as a whole; never about a pupil.

@@ -41,6 +41,21 @@ def may_write_brief(actor: Actor, on: date) -> Q:
     return _reach(actor, on, Permission.BRIEF) & _reach(actor, on, Permission.BRIEF_WRITE)
 
 
+def may_read_results(actor: Actor, on: date) -> Q:
+    """Pupils whose results of assessments this person reads."""
+    return _reach(actor, on, Permission.RESULTS)
+
+
+def may_enter_results(actor: Actor, on: date) -> Q:
+    """Pupils whose results this person enters by hand."""
+    return _reach(actor, on, Permission.RESULTS_WRITE)
+
+
+def may_import_results(actor: Actor, on: date) -> Q:
+    """Pupils whose results this person brings in from a file."""
+    return _reach(actor, on, Permission.RESULTS_IMPORT)
+
+
 def permissions_over(actor: Actor, pupil: Pupil, *, on: date) -> frozenset[Permission]:
     """What a person may do with one pupil whom they have been let see.
 

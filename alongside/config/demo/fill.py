@@ -9,13 +9,15 @@ from random import Random
 
 from django.db import transaction
 
+from alongside.areas.assessment.actions import chase
 from alongside.areas.provision.actions import recount
+from alongside.base.access.actor import system
 from alongside.base.access.scope import scope
 from alongside.base.deadlines.actions import refresh
 from alongside.base.pupils.models import Pupil
 from alongside.base.schools.models import Closure, School, Term, Trust
 from alongside.base.schools.queries import calendars
-from alongside.config.demo import classroom, concerns, names, register, sessions, shape, visitors
+from alongside.config.demo import classroom, concerns, names, register, results, sessions, shape, visitors
 from alongside.config.demo.aims import tell
 from alongside.config.demo.bulk import Bulk
 from alongside.config.demo.cast import cast
@@ -53,13 +55,13 @@ def fill(*, schools: int, pupils: int, seed: int, on: date, say: Callable[[str],
     known = School.objects.count()
     with transaction.atomic():
         sites = _open_schools(schools, pupils, known=known, on=on)
-        types = catalogue()
+        types, whens = catalogue(), results.points(on)
         if not known:
             _trust(sites, Random(seed), on)
     done = 0
     for some in _chunks(sites):
         with scope([site.id for site in some], why="invented trust") as _:
-            done += _fill_some(some, types, seed, on)
+            done += _fill_some(some, types, whens, seed, on)
         say(f"{done:,} of {pupils:,} pupils")
     return Filled(len(sites), done)
 
@@ -110,21 +112,25 @@ def _chunks(sites: Sequence[Site]) -> list[list[Site]]:
     return chunks
 
 
-def _fill_some(sites: Sequence[Site], types: Mapping[str, int], seed: int, on: date) -> int:
+def _fill_some(
+    sites: Sequence[Site], types: Mapping[str, int], whens: Sequence[results.When], seed: int, on: date
+) -> int:
     """Everything about some schools, at once; then the register's copies and the open clocks, by the product."""
     bulk = Bulk(now())
     days = calendars([site.id for site in sites], on=on)
     for site in sites:
         span = Days(days[site.id], on - HISTORY - 400 * DAY, on + 400 * DAY)
         pen = Pen(bulk, Random(f"{seed}-{site.establishment}"), on, site, span)
-        _school(pen, types)
+        _school(pen, types, whens)
     written = bulk.write()
     recount(schools=[site.id for site in sites], on=on)
     refresh(schools=[site.id for site in sites], on=on)
+    for site in sites:
+        chase(school_id=site.id, by=system([site.id]), on=on)
     return written[Pupil.__name__]
 
 
-def _school(pen: Pen, types: Mapping[str, int]) -> None:
+def _school(pen: Pen, types: Mapping[str, int], whens: Sequence[results.When]) -> None:
     people = People(pen.bulk, pen.draw, academic_year(pen.on).first)
     known = cast() if pen.site.first else None
     staff = staff_of(people, pen.site, known.staff if known else {})
@@ -134,6 +140,7 @@ def _school(pen: Pen, types: Mapping[str, int]) -> None:
         _pupil(pen, staff, plans, child)
     for child in pen.draw.sample([child for child in children if child.code != "N"], 2):
         classroom.restricted(pen, staff, child)
+    results.results(pen, children, whens)
     _waiting(pen, staff, children)
     visitors.sign_in_pupils(pen, people, children)
     if pen.site.first:

@@ -36,6 +36,8 @@ class Child:
     adults: Sequence[Somebody]
     parent: Parent
     cast: Known
+    born: date
+    room: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +91,7 @@ def _child(pen: Pen, people: People, staff: Staff, room: Room, told: Known) -> C
     return Child(
         number, face.liked or face.given, face.family, face.girl, room.year, code, entered, room.lead,
         _helper(room), list({adult.id: adult for adult in adults}.values()), parent, told,
+        face.born, room.name,
     )  # fmt: skip
 
 

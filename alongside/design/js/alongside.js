@@ -290,6 +290,32 @@
     count(box.form);
   });
 
+  // --- A page of marks: Enter and the arrows go up and down a column, Tab along the row -------------------
+  // Left and right stay with the letters of a box. A block that is pasted into a box is shown before it is placed.
+
+  document.addEventListener("keydown", (event) => {
+    const step = { Enter: event.shiftKey ? -1 : 1, ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (!step || event.isComposing || event.altKey || event.ctrlKey || event.metaKey || !event.target.matches?.("[data-cell]")) return;
+    event.preventDefault();
+    const place = event.target.closest("td").cellIndex;
+    let row = event.target.closest("tr");
+    do { row = step > 0 ? row.nextElementSibling : row.previousElementSibling; } while (row && !row.cells[place]?.querySelector("[data-cell]"));
+    const next = row?.cells[place].querySelector("[data-cell]");
+    next?.focus();
+    next?.select();
+  });
+
+  on("paste", "[data-cell]", (box, event) => {
+    const text = event.clipboardData?.getData("text/plain") ?? "";
+    const block = document.querySelector("[data-block]");
+    if (!block || !/[\t\n]./.test(text.trimEnd())) return;
+    event.preventDefault();
+    block.closest("details").open = true;
+    block.value = text;
+    block.form.elements.first.selectedIndex = Math.max(0, box.closest("td").cellIndex - 1);
+    block.form.querySelector("button").focus();
+  });
+
   // --- A choice that asks one thing more -----------------------------------------------------------------
 
   const reveal = (within) => all("[data-reveals]", within).forEach((choice) => {

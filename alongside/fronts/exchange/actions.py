@@ -35,23 +35,14 @@ from alongside.fronts.exchange.leaver import header_for, records_of
 from alongside.fronts.exchange.models import Batch, Choice, ColumnMap, Row, Verdict
 from alongside.fronts.exchange.progress import Tell, silent
 from alongside.fronts.exchange.readers import read
-from alongside.fronts.exchange.record import (
-    Establishment,
-    Fault,
-    FileHeader,
-    Item,
-    PupilRecord,
-    Unit,
-    Unreadable,
-    from_plain,
-    to_plain,
-)
+from alongside.fronts.exchange.record import Establishment, FileHeader, Item, PupilRecord, Unit, from_plain, to_plain
 from alongside.fronts.exchange.table.format import chosen_columns, ready
 from alongside.fronts.exchange.undo import Undone, put_back
 from alongside.fronts.exchange.writes import Writer
 from alongside.kit import Refused, refuse
 from alongside.kit.bulk import in_bulk, insert_many
 from alongside.kit.jobs import enqueue
+from alongside.kit.tables.faults import Fault, Unreadable
 from alongside.law.refusal import Refusal
 
 CHUNK = 1_000

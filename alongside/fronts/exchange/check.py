@@ -10,16 +10,9 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any
 
-from alongside.fronts.exchange.record import (
-    ContactRecord,
-    Fault,
-    PupilRecord,
-    SenNeed,
-    SenPeriod,
-    Severity,
-    Unit,
-)
+from alongside.fronts.exchange.record import ContactRecord, PupilRecord, SenNeed, SenPeriod, Unit
 from alongside.fronts.exchange.words import field_words
+from alongside.kit.tables.faults import Fault, Severity
 from alongside.law import codes, thresholds, upn
 from alongside.law.calendar import academic_year, age_on
 

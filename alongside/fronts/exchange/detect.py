@@ -7,8 +7,9 @@ from pathlib import Path
 
 from alongside.fronts.exchange.mis import bromcom, json
 from alongside.fronts.exchange.mis.json import Given
-from alongside.fronts.exchange.record import Unreadable
 from alongside.fronts.exchange.table.format import Table, look
+from alongside.kit.tables.faults import Unreadable
+from alongside.kit.tables.uploads import refuse_other
 
 MOST_BYTES = 400 * 1024 * 1024
 MOST_BYTES_OF: dict["Kind", int]
@@ -47,21 +48,6 @@ _SAYS = {
 }
 MOST_BYTES_OF = {Kind.XLSX: 64 * 1024 * 1024, Kind.CSV: 200 * 1024 * 1024}
 
-# First bytes of what is certainly not a list of pupils, and what to do instead.
-_MAGIC: tuple[tuple[bytes, str], ...] = (
-    (b"%PDF", "a PDF. Export the same report as CSV or Excel"),
-    (b"\xd0\xcf\x11\xe0", "an old Excel file (.xls), or one locked with a password. Save it as .xlsx, without one"),
-    (b"\x89PNG", "a picture"),
-    (b"\xff\xd8\xff", "a picture"),
-    (b"GIF8", "a picture"),
-    (b"MZ", "a program"),
-    (b"\x7fELF", "a program"),
-    (b"\x1f\x8b", "a compressed file. Unpack it and bring in the file inside"),
-    (b"Rar!", "a compressed file. Unpack it and bring in the file inside"),
-    (b"7z\xbc\xaf", "a compressed file. Unpack it and bring in the file inside"),
-    (b"SQLite format", "a database"),
-    (b"{\\rtf", "a Word document. Export the report as CSV or Excel"),
-)  # fmt: skip
 _ROOT = re.compile(r"<([A-Za-z_][\w.:-]*)")
 _PROLOGUE = re.compile(
     r"<\?.*?\?>|<!--.*?-->|<!\[CDATA\[.*?\]\]>|<!DOCTYPE[^>\[]*(?:\[.*?\]\s*)?>", re.DOTALL | re.IGNORECASE
@@ -77,9 +63,7 @@ def detect(path: Path) -> Kind:
         raise Unreadable(f"The file is larger than {MOST_BYTES // 1024 // 1024} MB, as no list of pupils is.")
     with path.open("rb") as stream:
         head = stream.read(_HEAD)
-    for magic, what in _MAGIC:
-        if head.startswith(magic) or (magic == b"%PDF" and magic in head[:1024]):
-            raise Unreadable(f"This is {what}.")
+    refuse_other(head)
     kind = _zip(path) if head.startswith(b"PK") else _text(path, head)
     if size > MOST_BYTES_OF.get(kind, MOST_BYTES):
         raise Unreadable(
@@ -94,7 +78,7 @@ def table_of(path: Path, kind: Kind) -> Table:
 
 
 def _zip(path: Path) -> Kind:
-    from alongside.fronts.exchange.table import sheet
+    from alongside.kit.tables import sheet
 
     try:
         sheet.inspect(path)

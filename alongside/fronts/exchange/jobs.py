@@ -12,8 +12,8 @@ from alongside.base.people.models import Person
 from alongside.fronts.exchange import actions
 from alongside.fronts.exchange.models import Batch
 from alongside.fronts.exchange.progress import Tell, told
-from alongside.fronts.exchange.record import Unreadable
 from alongside.kit.jobs import job
+from alongside.kit.tables.faults import Unreadable
 from alongside.kit.time import now
 
 _DAY = 24 * 60 * 60

@@ -2,15 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
-from typing import Any
-
 from django.contrib import messages
-from django.core.files.uploadedfile import TemporaryUploadedFile, UploadedFile
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
@@ -22,6 +14,7 @@ from alongside.fronts.exchange import actions, forms, queries
 from alongside.kit import Refused, today
 from alongside.kit.forms import done
 from alongside.kit.numbers import whole
+from alongside.kit.tables.uploads import on_disk
 from alongside.kit.time import now
 
 P = Permission
@@ -35,7 +28,7 @@ def batches(request: ActorRequest) -> HttpResponse:
     form = forms.Upload(request.POST or None, request.FILES or None, schools=page.schools)
     if request.method == "POST" and form.is_valid():
         school = queries.find_school(request.actor, form.cleaned_data["school"])
-        with _on_disk(form.cleaned_data["file"]) as path:
+        with on_disk(form.cleaned_data["file"]) as path:
             name = form.cleaned_data["file"].name or "file"
             batch = actions.receive(school=school, path=path, name=name, by=request.actor, on=today())
         if batch.matched_at:
@@ -122,15 +115,3 @@ def again(request: ActorRequest, batch_id: int) -> HttpResponse:
 
 def _number(request: ActorRequest) -> int:
     return min(whole(request.GET.get("page", "")) or 1, _MOST_PAGES)
-
-
-@contextmanager
-def _on_disk(file: UploadedFile[Any]) -> Iterator[Path]:
-    """Where an upload lies as a file; a small one, which came in memory, is written out first."""
-    if isinstance(file, TemporaryUploadedFile):
-        yield Path(file.temporary_file_path())
-        return
-    with tempfile.NamedTemporaryFile() as written:
-        shutil.copyfileobj(file, written)
-        written.flush()
-        yield Path(written.name)

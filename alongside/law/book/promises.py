@@ -38,6 +38,10 @@ RULES = (
         "the day set when the concern was answered", promise("section 4"),
     ),
     _promise(
+        "S04-RESULTS", "Results of every pupil", "Every pupil is assessed at each point of the year.", 0, Unit.DATE,
+        "the day set for the point", promise("section 4"),
+    ),
+    _promise(
         "S06-PLAN", "First support plan", "A pupil on SEN support has a plan.", 15, _DAYS, "SEN support began",
         promise("section 6"),
     ),

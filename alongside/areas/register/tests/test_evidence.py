@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from alongside.areas.assessment import actions as assessment
 from alongside.areas.register.models import Check, Decision, Disability, Need, PlanRecord, Status
 from alongside.areas.register.tests.builders import a_decision, on_plan, on_support
 from alongside.base.pupils.models import Pupil
@@ -154,3 +155,14 @@ def test_english_is_not_taken_for_a_difficulty(world: World, kuba: Pupil) -> Non
     assert states("S06-13", world.oakfield.pk) == {"met": 1}
     Decision.objects.update(evidence_on=None)
     assert states("S06-13", world.oakfield.pk) == {"at_risk": 1}
+
+
+def test_development_is_noted_of_those_on_the_register(world: World) -> None:
+    noted, not_noted, _ = (a_pupil(world.oakfield, name) for name in ("Dot", "Kit", "Nobody"))
+    for pupil in (noted, not_noted):
+        on_support(pupil=pupil, by=world.actor("amara"), on=SEPTEMBER)
+    before = states("S15-12", world.oakfield.pk)
+    draft = assessment.DevelopmentDraft("wellbeing", "Came in smiling three days of five.", "more")
+    assessment.note_development(pupil=noted, draft=draft, by=world.actor("amara"), on=TODAY)
+    assert before == {"not_evidenced": 2}
+    assert states("S15-12", world.oakfield.pk) == {"met": 1, "not_evidenced": 1}

@@ -12,16 +12,10 @@ from typing import BinaryIO, TextIO
 
 from alongside.fronts.exchange.ctf import shape
 from alongside.fronts.exchange.ctf.xml import Node, elements
-from alongside.fronts.exchange.record import (
-    Establishment,
-    Fault,
-    FileHeader,
-    Item,
-    PupilRecord,
-    Severity,
-    Unreadable,
-)
-from alongside.fronts.exchange.values import Desk, shown
+from alongside.fronts.exchange.record import Establishment, FileHeader, Item, PupilRecord
+from alongside.fronts.exchange.values import Desk
+from alongside.kit.tables.cells import shown
+from alongside.kit.tables.faults import Fault, Severity, Unreadable
 from alongside.law.calendar import academic_year
 
 ROOTS = {"CTfile": "CTFpupilData", "ATfile": "ATFpupilData"}

@@ -7,8 +7,8 @@ from collections.abc import Collection, Iterator
 from typing import BinaryIO
 from xml.parsers import expat
 
-from alongside.fronts.exchange.record import Unreadable
-from alongside.fronts.exchange.values import shown
+from alongside.kit.tables.cells import shown
+from alongside.kit.tables.faults import Unreadable
 
 CHUNK = 64 * 1024
 DEEPEST = 24

@@ -5,8 +5,8 @@ import re
 from pathlib import Path
 from typing import Any, NoReturn
 
-from alongside.fronts.exchange.record import Unreadable
-from alongside.fronts.exchange.values import shown
+from alongside.kit.tables.cells import shown
+from alongside.kit.tables.faults import Unreadable
 
 MOST_BYTES = 16 * 1024 * 1024
 DEEPEST = 40

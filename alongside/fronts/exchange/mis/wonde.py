@@ -13,7 +13,6 @@ from alongside.fronts.exchange.mis import json
 from alongside.fronts.exchange.mis.json import Given
 from alongside.fronts.exchange.record import (
     ContactRecord,
-    Fault,
     FileHeader,
     Item,
     LanguageRecord,
@@ -21,10 +20,10 @@ from alongside.fronts.exchange.record import (
     PupilRecord,
     SenNeed,
     SenPeriod,
-    Severity,
     Unit,
 )
 from alongside.fronts.exchange.values import Desk
+from alongside.kit.tables.faults import Fault, Severity
 
 
 def read_wonde(path: Path) -> Iterator[Item]:

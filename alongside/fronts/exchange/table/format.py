@@ -10,7 +10,6 @@ from pathlib import Path
 from alongside.fronts.exchange import words
 from alongside.fronts.exchange.record import (
     Address,
-    Fault,
     FileHeader,
     Item,
     LanguageRecord,
@@ -18,14 +17,15 @@ from alongside.fronts.exchange.record import (
     PupilRecord,
     SenNeed,
     SenPeriod,
-    Severity,
     Unit,
-    Unreadable,
 )
-from alongside.fronts.exchange.table import delimited, headings, sheet
+from alongside.fronts.exchange.table import headings
 from alongside.fronts.exchange.table.headings import Match
-from alongside.fronts.exchange.values import Desk, shown, tidy
+from alongside.fronts.exchange.values import Desk
 from alongside.fronts.exchange.words import field_words, plain
+from alongside.kit.tables import delimited, sheet
+from alongside.kit.tables.cells import shown, tidy
+from alongside.kit.tables.faults import Fault, Severity, Unreadable
 
 TITLE_ROWS = 15  # a report may have a title above its headings
 SAMPLE = 50

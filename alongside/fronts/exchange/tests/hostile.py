@@ -365,7 +365,8 @@ def main(folder: Path) -> None:
     from alongside.fronts.exchange.check import check
     from alongside.fronts.exchange.detect import detect
     from alongside.fronts.exchange.readers import read
-    from alongside.fronts.exchange.record import Fault, PupilRecord, Unreadable
+    from alongside.fronts.exchange.record import PupilRecord
+    from alongside.kit.tables.faults import Fault, Unreadable
 
     def no_network(*_: object) -> None:
         raise AssertionError("the network was asked for")

@@ -10,16 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from alongside.fronts.exchange.check import Seen, check, current, needs_a_need
-from alongside.fronts.exchange.record import (
-    Address,
-    ContactRecord,
-    Fault,
-    PupilRecord,
-    SenNeed,
-    SenPeriod,
-    Severity,
-    Unit,
-)
+from alongside.fronts.exchange.record import Address, ContactRecord, PupilRecord, SenNeed, SenPeriod, Unit
+from alongside.kit.tables.faults import Fault, Severity
 
 ON = date(2026, 11, 23)
 GOOD = PupilRecord(

@@ -16,7 +16,6 @@ from alongside.fronts.exchange.record import (
     AttendanceRecord,
     ContactRecord,
     Establishment,
-    Fault,
     FileHeader,
     FsmPeriod,
     LanguageRecord,
@@ -26,8 +25,8 @@ from alongside.fronts.exchange.record import (
     SchoolRecord,
     SenNeed,
     SenPeriod,
-    Unreadable,
 )
+from alongside.kit.tables.faults import Fault, Unreadable
 from alongside.law import codes, upn
 
 ON = date(2026, 11, 23)

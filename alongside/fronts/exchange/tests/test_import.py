@@ -21,16 +21,7 @@ from alongside.base.pupils.models import AdultLink, Contact, Enrolment, Group, M
 from alongside.fronts.exchange import actions, kinds, writes
 from alongside.fronts.exchange.ctf.format import read_ctf
 from alongside.fronts.exchange.models import Batch, Choice, ColumnMap, LastSaid, Row, Verdict
-from alongside.fronts.exchange.record import (
-    ContactRecord,
-    Establishment,
-    Fault,
-    Phone,
-    PupilRecord,
-    SenNeed,
-    SenPeriod,
-    Unreadable,
-)
+from alongside.fronts.exchange.record import ContactRecord, Establishment, Phone, PupilRecord, SenNeed, SenPeriod
 from alongside.fronts.exchange.tests.files import (
     HEAD,
     UPNS,
@@ -45,6 +36,7 @@ from alongside.fronts.exchange.tests.files import (
     verdicts,
 )
 from alongside.kit import NotAllowed, Refused
+from alongside.kit.tables.faults import Fault, Unreadable
 from tests.people import TODAY, World, a_class, a_pupil, supports
 
 pytestmark = pytest.mark.django_db

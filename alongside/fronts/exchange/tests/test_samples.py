@@ -10,7 +10,8 @@ import pytest
 from alongside.fronts.exchange.check import current
 from alongside.fronts.exchange.detect import Kind, detect
 from alongside.fronts.exchange.readers import read
-from alongside.fronts.exchange.record import Fault, FileHeader, PupilRecord, Unreadable, from_plain, to_plain
+from alongside.fronts.exchange.record import FileHeader, PupilRecord, from_plain, to_plain
+from alongside.kit.tables.faults import Fault, Unreadable
 
 SAMPLES = Path(__file__).parents[1] / "samples"
 ON = date(2026, 11, 23)

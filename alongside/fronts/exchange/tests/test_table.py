@@ -9,9 +9,10 @@ import openpyxl
 import pytest
 
 from alongside.fronts.exchange.detect import Kind, detect, table_of
-from alongside.fronts.exchange.record import Fault, FileHeader, PupilRecord, SenNeed, SenPeriod, Unreadable
+from alongside.fronts.exchange.record import FileHeader, PupilRecord, SenNeed, SenPeriod
 from alongside.fronts.exchange.table.format import Table, chosen_columns, look, read_table, ready
 from alongside.fronts.exchange.table.headings import unique_headings
+from alongside.kit.tables.faults import Fault, Unreadable
 
 ON = date(2026, 11, 23)
 UPN, OTHER = "Q201900126001", "E201900126002"

@@ -26,8 +26,9 @@ from alongside.fronts.exchange.ctf.format import read_ctf
 from alongside.fronts.exchange.detect import Kind, detect
 from alongside.fronts.exchange.models import Batch, Choice
 from alongside.fronts.exchange.progress import Tell, told
-from alongside.fronts.exchange.record import Establishment, FileHeader, Unreadable
+from alongside.fronts.exchange.record import Establishment, FileHeader
 from alongside.kit import Refused, today
+from alongside.kit.tables.faults import Unreadable
 
 FINE, SOME_LEFT, NOTHING_READ, BROKEN = 0, 1, 2, 3
 SHOWN = 50

@@ -11,13 +11,13 @@ import zipfile
 from collections.abc import Iterator
 from datetime import date, datetime, time
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import openpyxl
 from openpyxl.utils.exceptions import InvalidFileException
 
-from alongside.fronts.exchange.record import Unreadable
-from alongside.fronts.exchange.table.delimited import Row
+from alongside.kit.tables.delimited import Row
+from alongside.kit.tables.faults import Unreadable
 
 MOST_ENTRIES = 2_000
 MOST_BYTES = 256 * 1024 * 1024
@@ -51,10 +51,29 @@ def inspect(path: Path) -> None:
 def rows(path: Path) -> Iterator[Row]:
     """The rows of the first sheet that has any. Raises Unreadable for a workbook that cannot be read."""
     inspect(path)
+    with path.open("rb") as stream:  # by its content: openpyxl would judge a path by the end of its name
+        yield from _of_book(_book(stream))
+
+
+def epoch(path: Path) -> date:
+    """The day that serial number 0 stands for: 1904 workbooks count from another."""
+    with path.open("rb") as stream:
+        book = _book(stream)
+        try:
+            found: date = book.epoch.date()
+            return found
+        finally:
+            book.close()
+
+
+def _book(stream: BinaryIO) -> Any:
     try:
-        book = openpyxl.load_workbook(path, read_only=True, keep_links=False)
+        return openpyxl.load_workbook(stream, read_only=True, keep_links=False)
     except (InvalidFileException, KeyError, ValueError, TypeError, OSError, zipfile.BadZipFile, SyntaxError) as error:
         raise Unreadable(f"The workbook cannot be opened ({_short(error)}). Save it again as .xlsx.") from None
+
+
+def _of_book(book: Any) -> Iterator[Row]:
     try:
         for sheet in book.worksheets:
             found = False
@@ -65,15 +84,6 @@ def rows(path: Path) -> Iterator[Row]:
                 return
     except (KeyError, ValueError, TypeError, OSError, zipfile.BadZipFile, SyntaxError, EOFError) as error:
         raise Unreadable(f"The sheet is damaged ({_short(error)}). Save it again as .xlsx.") from None
-    finally:
-        book.close()
-
-
-def epoch(path: Path) -> date:
-    """The day that serial number 0 stands for: 1904 workbooks count from another."""
-    book = openpyxl.load_workbook(path, read_only=True, keep_links=False)
-    try:
-        return book.epoch.date()
     finally:
         book.close()
 

@@ -14,7 +14,7 @@ from functools import partial
 from itertools import islice
 from pathlib import Path
 
-from alongside.fronts.exchange.record import Unreadable
+from alongside.kit.tables.faults import Unreadable
 
 LONGEST_LINE = 200_000  # characters; the widest report of a real pupil has about 5,000
 LONGEST_RECORD = 400_000  # characters between an opening quote and the end of its row

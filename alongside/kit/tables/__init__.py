@@ -1,0 +1,1 @@
+"""Tables that people bring: CSV and Excel as rows of text, with bounds, and sentences for what cannot be read."""
