@@ -34,6 +34,8 @@ MENU = (
     Place("Notes", "classroom:notes", _P.NOTES_ANSWER, "speech", "/classes/notes/", unless=_P.TODAY),
     Place("Pupils", "register:register", _P.REGISTER, "list", "/pupils/"),
     Place("Concerns", "concerns:queue", _P.CONCERN_RAISE, "pencil", "/concerns/"),
+    Place("Flags", "identification:flags", _P.FLAGS_ANSWER, "list", "/progress/"),
+    Place("Progress", "identification:counts", _P.COUNTS, "list", "/progress/", unless=_P.FLAGS_ANSWER),
     Place("Plans", "support:board", _P.PLAN, "book", "/plans/"),
     Place("Provision", "provision:map", _P.PROVISION_KEEP, "grid", "/provision/"),
     Place("Sessions", "provision:sessions", _P.SESSION_LOG, "clock", "/sessions/"),

@@ -93,6 +93,7 @@ INSTALLED_APPS = [
     "alongside.areas.duties",
     "alongside.areas.concerns",
     "alongside.areas.register",
+    "alongside.areas.identification",
     "alongside.areas.provision",
     "alongside.areas.support",
     "alongside.areas.classroom",

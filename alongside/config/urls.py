@@ -22,6 +22,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("alongside.areas.duties.urls")),
     path("", include("alongside.areas.assessment.urls")),
     path("", include("alongside.areas.concerns.urls")),
+    path("", include("alongside.areas.identification.urls")),
     path("", include("alongside.areas.provision.urls")),
     path("", include("alongside.areas.support.urls")),
     path("", include("alongside.areas.classroom.urls")),

@@ -43,6 +43,7 @@ CASE_SHARE = _threshold("SHARE", "Share of cases that has to be met", "0.90", pr
 ASSESS_STAGE = _threshold("ASSESS", "School days that the assess stage may last", "15", promise("section 6"))
 NOTE_SEEN = _threshold("NOTE", "School days in which a note is seen", "2", promise("section 3"))
 WELFARE_NOTE_SEEN = _threshold("WELFARE-NOTE", "School days in which a welfare note is seen", "1", promise("section 5"))
+FIRST_LOOK = _threshold("FIRST-LOOK", "Days until a new pupil has had a first look", "42", promise("section 4"))
 HALF_TERM = _threshold("HALF-TERM", "Days counted as a half term", "42", practice("six weeks of school"))
 TERM = _threshold("TERM", "Days for which what was said in a term counts", "91", practice("thirteen weeks"))
 TERM_AND_HOLIDAY = _threshold(

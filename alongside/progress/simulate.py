@@ -14,6 +14,7 @@ from typing import NamedTuple
 import numpy as np
 from scipy.special import ndtr
 
+from alongside.progress import signs
 from alongside.progress.columns import BadInput, Floats, Marks, share
 from alongside.progress.signs import ONE_SIDED
 
@@ -69,6 +70,20 @@ RULES: Mapping[str, Callable[[_School], Marks]] = {
     ),
 }
 
+_YEARS = np.arange(3, dtype=np.float64)
+
+# The four signs exactly as pupils meet them, on three yearly tests; `RULES` are the plainer ones that they replace.
+SIGNS: Mapping[str, Callable[[_School], Marks]] = {
+    "slower_than_peers": lambda s: signs.slower_than_peers(*(np.clip(one, 1, 99) for one in s.growth[::-1])).fires,
+    "rate_not_matched": lambda s: signs.previous_rate_not_matched(_laid_out(s)).fires,
+    "gap_not_closing": lambda s: signs.gap_not_closing(_laid_out(s), np.array([np.median(x) for x in s.x])).fires,
+    "gap_widens": lambda s: signs.gap_widens(_laid_out(s)).fires,
+}
+
+
+def _laid_out(school: _School) -> signs.Scores:
+    return signs.scores_of(_YEARS, np.column_stack(school.x), school.sem)
+
 
 def _mean(school: _School) -> Floats:
     return (school.growth[0] + school.growth[1]) / 2
@@ -76,7 +91,22 @@ def _mean(school: _School) -> Floats:
 
 def simulate(setting: Setting | None = None) -> Simulated:
     """The table of rules in an invented school. Raises BadInput for a setting that no school can have."""
-    setting = setting or Setting()
+    school, true, slow = _invent(setting or Setting())
+    rules = tuple(_operating(name, rule(school), slow) for name, rule in RULES.items())
+    error = float(np.sqrt(np.mean((school.growth[1] - _percentile(true[2], true[1], true[0])) ** 2)))
+    one, two, _ = school.x
+    low = ~slow & (one <= np.quantile(one, 0.1))
+    return Simulated(rules, error, float(np.mean((two - one)[low])))
+
+
+def simulate_signs(setting: Setting | None = None) -> tuple[Operating, ...]:
+    """How each of the four signs works in an invented school; named by its key. Raises BadInput as `simulate` does."""
+    school, _, slow = _invent(setting or Setting())
+    return tuple(_operating(name, sign(school), slow) for name, sign in SIGNS.items())
+
+
+def _invent(setting: Setting) -> tuple[_School, list[Floats], Marks]:
+    """The school, its true scores, and who has really slowed down."""
     _check(setting)
     chance = np.random.default_rng(setting.seed)
     n = setting.pupils
@@ -88,11 +118,7 @@ def simulate(setting: Setting | None = None) -> Simulated:
     sem = float(np.sqrt((1 - setting.reliability) / setting.reliability))
     one, two, three = (score + sem * chance.standard_normal(n) for score in true)
     school = _School((one, two, three), (_percentile(two, one), _percentile(three, two, one)), sem)
-    rules = tuple(_operating(name, rule(school), slow) for name, rule in RULES.items())
-    error = float(np.sqrt(np.mean((school.growth[1] - _percentile(true[2], true[1], true[0])) ** 2)))
-    same = ~slow
-    low = same & (one <= np.quantile(one, 0.1))
-    return Simulated(rules, error, float(np.mean((two - one)[low])))
+    return school, true, slow
 
 
 def _check(setting: Setting) -> None:

@@ -108,6 +108,18 @@ MATRIX: dict[str, Row] = {
     "concerns:concern": about("concern", own=RUNS_SEN, same=RUNS_SEN),
     "concerns:triage": about("concern", own=RUNS_SEN, same=RUNS_SEN),
     "concerns:part": about("concern", "=views", own=RUNS_SEN, same=RUNS_SEN, post=True),
+    # What results say of a pupil is read and answered by their teacher and by those who run SEN; how whole schools stand,
+    # in counts, by those who ask about them. The director alone lets a sign ask.
+    "identification:flags": page(RUNS_SEN | TEACHER),
+    "identification:pupil": about("pupil", own=RUNS_SEN | TEACHER, same=RUNS_SEN),
+    "identification:answer": about("pupil", own=RUNS_SEN | TEACHER, same=RUNS_SEN),
+    "identification:sweep": page(RUNS_SEN),
+    "identification:sweep_sheet": page(RUNS_SEN),
+    "identification:counts": page(RUNS_SEN | GOVERNORS | BOARD),
+    "identification:alike": page(CENTRAL | DIRECTOR),
+    "identification:signs": page(DIRECTOR),
+    "identification:switch": page(NOBODY, post=True),
+    "identification:run": page(DIRECTOR, post=True),
     # What is promised is read with the plan; only those who run SEN promise it.
     "provision:map": page(RUNS_SEN),
     "provision:print": page(RUNS_SEN),

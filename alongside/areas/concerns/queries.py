@@ -9,7 +9,7 @@ from operator import attrgetter
 
 from django.db.models import Q
 
-from alongside.areas.concerns import rules
+from alongside.areas.concerns import beside, rules
 from alongside.areas.concerns.models import Concern
 from alongside.base.access.actor import Actor
 from alongside.base.access.models import Post
@@ -170,6 +170,7 @@ class QueuePage:
     watched: tuple[QueueLine, ...]
     own: tuple[QueueLine, ...]
     closed_line: str
+    waits: tuple[beside.Waits, ...]
 
 
 _ACTIONS = {
@@ -205,6 +206,7 @@ def queue_page(actor: Actor, *, on: date) -> QueuePage:
         watched=lines(rules.State.WATCHED),
         own=tuple(_own_line(row) for row in sorted(mine, key=attrgetter("raised_on", "pk"), reverse=True)),
         closed_line=_closed_line(closed),
+        waits=tuple(told for ask in beside.OF_QUEUE if (told := ask(actor, on))),
     )
 
 
@@ -306,6 +308,7 @@ class ConcernPage:
     look_again: date
     others: tuple[tuple[int, str, date], ...]
     told: tuple[Told, ...]
+    beside: tuple[beside.Beside, ...]
 
     @property
     def decides(self) -> bool:
@@ -410,6 +413,7 @@ def concern_page(actor: Actor, concern_id: int, *, on: date) -> ConcernPage:
         look_again=look_again,
         others=_others(row) if triages else (),
         told=tuple(about(row.pk, "concern.", pupil_id=row.pupil_id, actor=actor, school_id=row.school_id)),
+        beside=tuple(told for ask in beside.OF_PUPIL if (told := ask(actor, row.pupil, on))) if triages else (),
     )
 
 

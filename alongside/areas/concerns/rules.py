@@ -100,13 +100,24 @@ NEXT: dict[State, frozenset[Decision]] = {
     State.CLOSED: frozenset(),
 }
 
-_LANGUAGE_ONLY = frozenset({"eal", "english as an additional language", "language", "english", "new to english"})
+_LANGUAGE = frozenset("eal english additional second language languages new learner learning speaker bilingual".split())
+_FILLING = frozenset(
+    "a an and as at because but child does due he her him his has home is it just learns not of only pupil reason she "
+    "so speak speaks still that the their they this to too very with yet".split()
+)
+_LETTERS = re.compile(r"[^\W\d_]+")
 
 
 _FAMILY = re.compile(r"\b(parents?|mother|mum|father|dad|carers?|famil(?:y|ies)|guardian|grand\w+|foster\w*)\b")
 
 
 NO_ANSWER = "Write the answer that goes back to whoever raised this."
+
+
+def language_alone(reason: str) -> bool:
+    """Whether a reason says nothing but that English is not the pupil's first language (CFA 2014 s20(4))."""
+    words = set(_LETTERS.findall(reason.casefold()))
+    return bool(words & _LANGUAGE) and words <= _LANGUAGE | _FILLING
 
 
 def belongs_to_dsl(*texts: str) -> bool:
@@ -146,7 +157,7 @@ def may_triage(
     if decision in {Decision.CLOSE, Decision.MONITOR}:
         if not words:
             return Refusal("Give the reason. Somebody was worried enough to write.", "reason")
-        if words in _LANGUAGE_ONLY:
+        if language_alone(words):
             return Refusal("'EAL' cannot be the only reason. What did you see in the first language?", "reason")
     if decision is Decision.CLOSE and source is Source.PARENT and not _FAMILY.search(words):
         return Refusal("A parent raised this. Say what the parent said when you talked about closing it.", "reason")

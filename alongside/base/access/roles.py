@@ -25,6 +25,9 @@ class Permission(StrEnum):
     REGISTER_KEEP = "place pupils on the register and keep it right"
     CONCERN_RAISE = "raise a concern"
     CONCERN_TRIAGE = "triage concerns"
+    FLAGS_ANSWER = "answer progress flags"
+    SIGNS_KEEP = "switch the signs of slow progress on and off"
+    FOUND_ALIKE = "see whether groups of pupils are found alike"
     SUPPORT_DRAFT = "draft and review support plans"
     SUPPORT_APPROVE = "approve support plans"
     PROVISION_KEEP = "promise and change provision"
@@ -82,7 +85,7 @@ class Role:
 P = Permission
 _TEACHING = frozenset({P.BRIEF, P.FIND_PUPILS, P.CONCERN_RAISE, P.NOTE_WRITE, P.SESSION_LOG})
 _TEACHER = _TEACHING | {
-    P.PLAN, P.SUPPORT_DRAFT, P.DOCUMENTS, P.BRIEF_WRITE, P.RESULTS, P.RESULTS_WRITE, P.POINTS,
+    P.PLAN, P.SUPPORT_DRAFT, P.DOCUMENTS, P.BRIEF_WRITE, P.RESULTS, P.RESULTS_WRITE, P.POINTS, P.FLAGS_ANSWER,
 }  # fmt: skip
 _SENCO = _TEACHER | {
     P.TODAY, P.COUNTS, P.FILE, P.COSTS, P.HISTORY, P.REGISTER, P.REGISTER_KEEP, P.CONCERN_TRIAGE,
@@ -114,12 +117,14 @@ _ROLES = (
     ),
     Role(
         "central", "Trust central team", "Supports schools; sees counts.", Reach.TRUST,
-        _BOARD | {P.DUTY_OBSERVE},
+        _BOARD | {P.DUTY_OBSERVE, P.FOUND_ALIKE},
     ),
     Role(
         "director", "Director for inclusion", "Leads inclusion in the trust.", Reach.TRUST,
-        _BOARD
-        | {P.DUTY_OBSERVE, P.DUTY_ATTEST, P.DUTY_EXPLAIN, P.DUTY_EXEMPT, P.DUTY_KEEP, P.POINTS, P.POINTS_TRUST},
+        _BOARD | {
+            P.DUTY_OBSERVE, P.DUTY_ATTEST, P.DUTY_EXPLAIN, P.DUTY_EXEMPT, P.DUTY_KEEP, P.POINTS, P.POINTS_TRUST,
+            P.SIGNS_KEEP, P.FOUND_ALIKE,
+        },
     ),
     Role("send_trustee", "SEND trustee", "Answers for SEND on the board.", Reach.TRUST, _BOARD),
     Role("trustee", "Trustee", "Sits on the board.", Reach.TRUST, _BOARD),

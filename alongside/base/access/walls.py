@@ -21,6 +21,7 @@ OPEN_LABELS = frozenset({
     "schools.trust", "schools.school", "schools.term", "schools.closure",
     "provision.provisiontype", "provision.rate", "access.post", "people.person", "people.account", "portal.key",
     "duties.duty", "duties.delegation", "duties.touched", "assessment.scale", "assessment.point", "assessment.sitting",
+    "identification.switch", "identification.run",
 })  # fmt: skip
 
 # Counts and words about a school, or with no school about the trust as a whole; never about a pupil.

@@ -56,6 +56,11 @@ def may_import_results(actor: Actor, on: date) -> Q:
     return _reach(actor, on, Permission.RESULTS_IMPORT)
 
 
+def may_answer_flags(actor: Actor, on: date) -> Q:
+    """Pupils whose progress this person reads and whose flags they answer."""
+    return _reach(actor, on, Permission.FLAGS_ANSWER)
+
+
 def permissions_over(actor: Actor, pupil: Pupil, *, on: date) -> frozenset[Permission]:
     """What a person may do with one pupil whom they have been let see.
 

@@ -42,6 +42,10 @@ RULES = (
         "the day set for the point", promise("section 4"),
     ),
     _promise(
+        "S04-FLAG", "Progress flag answered", "Somebody who knows the pupil says what it is about.", 10, _DAYS,
+        "the flag was raised", promise("section 4"),
+    ),
+    _promise(
         "S06-PLAN", "First support plan", "A pupil on SEN support has a plan.", 15, _DAYS, "SEN support began",
         promise("section 6"),
     ),

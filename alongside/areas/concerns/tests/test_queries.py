@@ -19,8 +19,8 @@ from alongside.law.calendar import SchoolCalendar
 from alongside.law.dates import Due
 from tests.people import TODAY, World, a_class, a_pupil, supports, teaches
 
-QUEUE_STATEMENTS = 4  # open, their parts, closed, the school's days
-CONCERN_STATEMENTS = 7
+QUEUE_STATEMENTS = 5  # open, their parts, closed, the school's days, flags that wait
+CONCERN_STATEMENTS = 8  # the last: what the sweep found
 OF_PUPIL_STATEMENTS = 4  # the pupil, the viewing, the concerns, their parts
 PICK_STATEMENTS = 2
 RAISE_STATEMENTS = 3  # the pupil, the school's days, who answers

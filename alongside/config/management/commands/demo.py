@@ -12,6 +12,7 @@ from alongside.base.schools.models import School
 from alongside.config.demo.duties import hold_duties
 from alongside.config.demo.fill import LAST_URN, fill, is_demo
 from alongside.config.demo.names import PLACES
+from alongside.config.demo.progress import sweep_trust
 from alongside.fronts.desk.demo.cards import cards
 from alongside.kit import today
 
@@ -40,6 +41,7 @@ class Command(BaseCommand):
             say=self._say if options["verbosity"] else lambda _: None,
         )  # fmt: skip
         _analyse()
+        sweep_trust(seed=options["seed"], on=today())
         hold_duties(seed=options["seed"], on=today())
         if options["verbosity"]:
             size = f"{filled.schools} schools, {filled.pupils:,} pupils"
