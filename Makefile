@@ -1,6 +1,7 @@
 # make run    try Alongside on this computer: http://127.0.0.1:8000, PORT=8001 make run for another port
 # make test   every test, journeys in a real browser too; make test ARGS="-k clocks" for some
 # make check  style, types, imports, migrations, templates
+# make mutants  change the law in one place at a time, and see whether its tests notice
 # make bench-progress  how fast growth percentiles and the four signs are, beside their goals
 # make fix    put right what a program can
 #
@@ -14,7 +15,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --requir
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check fix assets bench bench-progress sizes locks clean .venv
+.PHONY: help run test check fix mutants assets bench bench-progress sizes locks clean .venv
 
 help:
 	@sed -n 's/^# make/make/p' Makefile
@@ -38,6 +39,10 @@ check: .venv/dev
 fix: .venv/dev
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+mutants: .venv/dev
+	@nice -n 10 $(BIN)/alongside mutants $(ARGS)
+	@$(BIN)/alongside docs
 
 assets: .venv/base
 	@$(BIN)/alongside assets

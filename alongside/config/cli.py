@@ -61,6 +61,7 @@ HELP: dict[str, tuple[tuple[str, str], ...]] = {
         ("alongside bench", "how fast it is, here"),
         ("alongside docs", "write the reference pages that follow from the code"),
         ("alongside sizes", "the longest files and functions"),
+        ("alongside mutants", "change the law in one place at a time, and see whether its tests notice"),
         ("alongside help COMMAND", "more on one of Django's or our commands"),
     ),
 }
@@ -77,6 +78,7 @@ OURS = {
     "bench": "bench.command",
     "docs": "reference",
     "law": "law",
+    "mutants": "mutants.run",
     "progress": "progress",
     "run": "serve",
     "serve": "serve",

@@ -2,33 +2,58 @@
 
 import argparse
 import json
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, time
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from alongside.config.errors import Usage
-from alongside.law import bank_holidays, book, calendar, clocks
-from alongside.law.calendar import SchoolCalendar, Term
+from alongside.config.school_days import SchoolFile, read_school
+from alongside.law import book, clocks
+from alongside.law.calendar import SchoolCalendar
 from alongside.law.dates import Due, Facts, NotComputed
-from alongside.law.rule import Rule
+from alongside.law.refusal import Refusal
+from alongside.law.rule import Kind, Rule
 from alongside.law.special import PHASES
 
 _EXAMPLE = "For example: alongside law due EHC-04 --from 2026-09-07"
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_HOUR = re.compile(r"[0-9]{2}:[0-9]{2}")
+_FIRST_YEAR, _LAST_YEAR = 1900, 2100  # before and after these nobody is at school
+_LONGEST_LINE = 400
 
 
 class _Parser(argparse.ArgumentParser):
-    """A parser whose mistakes are one line."""
+    """A parser whose mistakes are one line, and that guesses at nothing: no shortened option, none given twice."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options, allow_abbrev=False)
+        self.register("action", None, _Once)
 
     def error(self, message: str) -> NoReturn:
         raise Usage(f"{message[:1].upper()}{message[1:].rstrip('.')}. {_EXAMPLE}")
 
 
+class _Once(argparse.Action):
+    """Keeps the value of an option, which may be given once."""
+
+    def __call__(
+        self, parser: argparse.ArgumentParser, namespace: argparse.Namespace, values: Any, option: Any = None
+    ) -> None:
+        if option and getattr(namespace, self.dest) != self.default:
+            parser.error(f"{option} is given twice. Give it once")
+        setattr(namespace, self.dest, values)
+
+
 def law(arguments: Sequence[str]) -> int:
     """The command. A mistake in it raises Usage, which ends with 2 and one line."""
-    options = _parser().parse_args(arguments)
     does: Mapping[str, Callable[[argparse.Namespace], None]] = {"list": _list, "show": _show, "due": _due}
-    does[options.what](options)
+    try:
+        options = _parser().parse_args(arguments)
+        does[options.what](options)
+    except Usage as fault:
+        raise Usage(" ".join(str(fault).split())[:_LONGEST_LINE]) from None
     return 0
 
 
@@ -52,6 +77,7 @@ def _parser() -> argparse.ArgumentParser:
     due.add_argument("--transfer-year", type=_year, metavar="YEAR", help="the year in which the pupil changes phase")
     due.add_argument("--phase", choices=PHASES, help="what the pupil goes to")
     due.add_argument("--order", default="", help="what was ordered, conceded or agreed")
+    due.add_argument("--series", default="", help="which exams: june, november or january")
     due.add_argument("--at", type=_hour, metavar="HH:MM", help="the hour of the event")
     due.add_argument("--calendar", type=Path, metavar="FILE", help="the school's days, as JSON")
     due.add_argument("--done", type=_day, metavar="DATE", help="when it was done: was it in time?")
@@ -68,6 +94,7 @@ _DATES = {
     "answered": "when it was answered",
     "identified": "when identity was shown",
 }
+_HAPPENED = tuple(name for name in _DATES if name != "meeting")  # none of these can lie ahead
 
 
 # --- The three things it does --------------------------------------------------------------------------------
@@ -99,16 +126,18 @@ def _show(options: argparse.Namespace) -> None:
 
 def _due(options: argparse.Namespace) -> None:
     rule = _rule(options)
-    school = _calendar(options, rule)
+    school = _school(options, rule)
     facts = Facts(
         transfer_year=options.transfer_year, phase=options.phase or "", order=options.order, at=options.at,
-        **{name: getattr(options, name) for name in _DATES},
+        series=options.series, **{name: getattr(options, name) for name in _DATES},
     )  # fmt: skip
+    start = _start(options, rule)
+    _refuse(options, rule)
     try:
-        found = clocks.due(rule, _start(options, rule), school, facts)
+        found = clocks.due(rule, start, school.days, facts)
     except NotComputed as fault:
         raise Usage(str(fault)) from None
-    _refuse(options, rule)
+    _reaches(found, school)
     told = _told(found, school, options)
     print(json.dumps(told, ensure_ascii=False, indent=1) if options.json else "\n".join(_lines(told)))
 
@@ -148,13 +177,18 @@ def _start(options: argparse.Namespace, rule: Rule) -> date:
 def _refuse(options: argparse.Namespace, rule: Rule) -> None:
     """What lies ahead has not happened, and what follows an event was not done before it."""
     start = options.start
-    faults = []
+    faults: list[Refusal | None] = []
     if start and options.on:
         faults.append(clocks.check_event(rule, start, options.on))
     if start and options.done:
         faults.append(clocks.check_done(rule, start, options.done))
     for fault in filter(None, faults):
         raise Usage(fault.reason)
+    ahead = [
+        name for name in _HAPPENED if options.on and getattr(options, name) and getattr(options, name) > options.on
+    ]
+    for name in ahead:
+        raise Usage(f"{rule.code}: --{name} {getattr(options, name)} is after {options.on}. Give the day it happened.")
 
 
 def _in_order(code: str) -> tuple[int, str, int, str]:
@@ -174,61 +208,53 @@ def _proposed(rule: Rule) -> bool:
 
 def _day(typed: str) -> date:
     try:
-        return date.fromisoformat(typed)
+        if not _DATE.fullmatch(typed):
+            raise ValueError
+        day = date.fromisoformat(typed)
     except ValueError:
-        raise argparse.ArgumentTypeError(f"'{typed}' is no date: write year-month-day, such as 2026-09-07") from None
+        raise argparse.ArgumentTypeError(f"{typed!r} is no date: write year-month-day, such as 2026-09-07") from None
+    if not _FIRST_YEAR <= day.year <= _LAST_YEAR:
+        raise argparse.ArgumentTypeError(f"{typed} is too far away: give a day between {_FIRST_YEAR} and {_LAST_YEAR}")
+    return day
 
 
 def _hour(typed: str) -> time:
     try:
+        if not _HOUR.fullmatch(typed):
+            raise ValueError
         return time.fromisoformat(typed)
     except ValueError:
-        raise argparse.ArgumentTypeError(f"'{typed}' is no time: write it as 14:30") from None
+        raise argparse.ArgumentTypeError(f"{typed!r} is no time: write it as 14:30") from None
 
 
 def _year(typed: str) -> int:
-    if not (typed.isdigit() and 2014 <= int(typed) <= 2100):
-        raise argparse.ArgumentTypeError(f"'{typed}' is no year from 2014 on")
+    if not (re.fullmatch("[0-9]{4}", typed) and 2014 <= int(typed) <= _LAST_YEAR):
+        raise argparse.ArgumentTypeError(f"{typed!r} is no year from 2014 to {_LAST_YEAR}")
     return int(typed)
 
 
-def _calendar(options: argparse.Namespace, rule: Rule) -> SchoolCalendar:
+def _school(options: argparse.Namespace, rule: Rule) -> SchoolFile:
     """The school's days from a file; without one only working days are known."""
     if options.calendar is None:
         if rule.in_school_days:
             raise Usage(f"{rule.code} counts the school days of one school. Give --calendar FILE.json with its terms.")
-        return SchoolCalendar()
-    school = read_calendar(options.calendar)
-    first = school.terms[0].first
-    if rule.in_school_days and options.start and options.start < first:
-        raise Usage(f"{options.calendar}: the terms start on {first}, after {options.start}. Add the earlier ones.")
+        return SchoolFile(SchoolCalendar())
+    school = read_school(options.calendar)
+    if rule.in_school_days and options.start and options.start < school.first:
+        raise Usage(
+            f"{options.calendar}: the terms start on {school.first}, after {options.start}. Add the earlier ones."
+        )
     return school
 
 
-def read_calendar(path: Path) -> SchoolCalendar:
-    """A school's days from JSON: terms, training_days and closures. Raises Usage naming what is wrong."""
-    try:
-        read = json.loads(path.read_text(encoding="utf-8"))
-        terms = [
-            Term(f"Term {place}", date.fromisoformat(first), date.fromisoformat(last))
-            for place, (first, last) in enumerate(read["terms"], start=1)
-        ]
-        closed = {date.fromisoformat(day) for key in ("training_days", "closures") for day in read.get(key, ())}
-    except OSError as fault:
-        raise Usage(f"{path} cannot be read: {fault.strerror}.") from None
-    except (AttributeError, KeyError, TypeError, ValueError) as fault:
-        raise Usage(
-            f"{path} is no calendar ({fault}). It needs "
-            '{"terms": [["2026-09-02", "2026-10-23"]], "training_days": [], "closures": []}.'
-        ) from None
-    if not terms:
-        raise Usage(f"{path} has no terms. Give each term's first and last day.")
-    wrong = calendar.fault(terms)
-    if wrong:
-        raise Usage(f"{path}: {wrong}")
-    years = range(min(term.first.year for term in terms) - 1, max(term.last.year for term in terms) + 2)
-    shut = frozenset(closed).union(*map(bank_holidays.bank_holidays, years))
-    return SchoolCalendar(tuple(sorted(terms, key=lambda term: term.first)), shut)
+def _reaches(found: Due, school: SchoolFile) -> None:
+    """Refuses to count the school days of terms that nobody gave."""
+    rule = found.rule
+    if not school.days.known or not (rule.in_school_days or rule.kind is Kind.TERM):
+        return
+    furthest = max(found.counted_from, *(day for day in (found.due, found.legal, found.promised) if day))
+    if furthest > school.last:
+        raise Usage(f"{rule.code}: the calendar ends on {school.last}, before the count does. Add the terms after it.")
 
 
 # --- Words out -----------------------------------------------------------------------------------------------
@@ -250,6 +276,7 @@ def _described(rule: Rule) -> dict[str, object]:
         "exceptions": rule.exceptions,
         "excused_by": list(rule.excused_by),
         "on_a_closed_day": rule.roll.value if rule.counts else "",
+        "safe_day": rule.safe_day,
         "promise": str(rule.promise) if rule.promise else "",
         "needs": [f"{need.name} ({'needed' if need.required else 'if known'}): {need.says}" for need in rule.options],
         "then": rule.then,
@@ -262,7 +289,7 @@ def _described(rule: Rule) -> dict[str, object]:
     return described
 
 
-def _told(found: Due, school: SchoolCalendar, options: argparse.Namespace) -> dict[str, object]:
+def _told(found: Due, school: SchoolFile, options: argparse.Namespace) -> dict[str, object]:
     """A computed date, for a person or a program."""
     rule = found.rule
     told: dict[str, object] = {
@@ -280,10 +307,16 @@ def _told(found: Due, school: SchoolCalendar, options: argparse.Namespace) -> di
         "source": str(rule.source),
         "explain": found.explain(),
     }
-    if school.known and rule.in_school_days and found.due > school.terms[-1].last:
-        told["note"] = f"The calendar ends on {school.terms[-1].last}; after it every weekday is counted."
+    notes = list(school.notes)
+    if school.days.known and not school.first <= found.practical <= school.last:
+        notes.append(
+            f"The calendar knows the days from {school.first} to {school.last}; outside them the practical day is a "
+            "working day."
+        )
     if _proposed(rule):
-        told["note"] = f"PROPOSAL, not law. Planned for {rule.in_force_from} at the earliest."
+        notes.append(f"PROPOSAL, not law. Planned for {rule.in_force_from} at the earliest.")
+    if notes:
+        told["note"] = " ".join(notes)
     if options.done:
         told["done"] = f"{options.done}, {'in time' if options.done <= found.due else 'late'}"
     if options.on:

@@ -53,7 +53,10 @@ def pages() -> Mapping[str, str]:
         "checklists.md": checklists, "clocks.md": clocks, "codes.md": codes, "kept.md": kept, "roles.md": roles,
         "settings.md": settings, "states.md": states,
     }  # fmt: skip
-    return {name: make() for name, make in made.items()}
+    from alongside.config.mutants.page import page as mutants
+
+    made = {**made, "mutants.md": mutants}
+    return {name: made[name]() for name in sorted(made)}
 
 
 def clocks() -> str:
@@ -116,12 +119,12 @@ def _families(pack: Pack) -> Iterable[str]:
 
 
 def _rule(rule: Rule) -> Sequence[str]:
-    safe = f"work to {rule.safer} day before" if rule.safer else "two clear weeks are safer" if rule.clear else ""
+    promise = f"promised: {rule.promise}" if rule.promise else ""
     until = f" to {_day(rule.in_force_to)}" if _day(rule.in_force_to) else ""
     return (
         rule.code, rule.name, rule.says, rule.who, rule.length, rule.event,
         rule.counting.value if rule.counting.value != "none" else "", rule.severity,
-        f"promised: {rule.promise}" if rule.promise else safe, rule.exceptions, str(rule.source),
+        "; ".join(filter(None, (promise, rule.safe_day))), rule.exceptions, str(rule.source),
         rule.confidence.value, f"{_day(rule.in_force_from)}{until}",
     )  # fmt: skip
 

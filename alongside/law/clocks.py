@@ -29,8 +29,10 @@ def due(
 ) -> Due:
     """When a rule's limit runs out that started on `counted_from`. `amount` is a trust's own stricter figure.
 
-    Raises NotComputed when the rule sets no date or needs a fact that is not there.
+    A clock keeps the version of its rule that held when it started, whatever the law says now. Raises NotComputed when
+    the rule sets no date or needs a fact that is not there.
     """
+    rule = held(rule, counted_from)
     if not rule.counts:
         raise NotComputed(f"{rule.code} sets no date: {rule.name.lower()} holds always. See: law show {rule.code}")
     for need in rule.needs:
@@ -42,6 +44,13 @@ def due(
         found = _with_promise(found, own, calendar, facts)
     work_to = min(found.due, found.strict) if found.strict else found.due
     return replace(found, practical=open_day(work_to, calendar, facts))
+
+
+def held(rule: Rule, on: date) -> Rule:
+    """The version of a rule that held on the day its clock started; the rule as given where none did."""
+    if not rule.has_event or rule.in_force(on):
+        return rule
+    return next((version for version in book.versions(rule.code) if version.in_force(on)), rule)
 
 
 def earliest(*dates: Due) -> Due:

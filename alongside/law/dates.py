@@ -1,5 +1,6 @@
 """A computed date that explains itself, the facts it may hang on, and the counting of every unit."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 
@@ -7,6 +8,7 @@ from alongside.law import bank_holidays
 from alongside.law import calendar as days
 from alongside.law.rule import SAME_DAY, Band, Counting, Limit, Roll, Rule, Unit
 from alongside.law.sources import Weight
+from alongside.law.words import meanings, plain
 
 
 class NotComputed(ValueError):
@@ -29,6 +31,7 @@ class Facts:
     identified: date | None = None
     at: time | None = None
     order: str = ""
+    series: str = ""
     bank_holidays: frozenset[date] = frozenset()  # England's own are known; a newly proclaimed day is added here
 
     def working(self, day: date) -> frozenset[date]:
@@ -69,28 +72,31 @@ class Due:
 
     def explain(self) -> str:
         """Why this day, in sentences that a parent can read."""
-        rule = self.rule
-        said = [self._what(), self._reason(), f"The rule is {rule.code}, {rule.source}."]
+        said = plain(" ".join(self._sentences()))
+        return " ".join([said, *meanings(said), f"The rule is {self.rule.code}, {self.rule.source}."])
+
+    def _sentences(self) -> Iterator[str]:
+        yield from self._what()
+        yield self._reason()
         if self.promised is not None and self.promise is not None:
-            said.append(self._two_dates(self.promised, self.promise))
+            yield self._two_dates(self.promised, self.promise)
         if self.strict is not None and self.strict != self.due:
             words = "The last day by its letter" if self.strict > self.due else "Read most strictly, the day"
-            said.append(f"{words} is {long_words(self.strict)}.")
+            yield f"{words} is {long_words(self.strict)}."
         if self.practical == self.strict != self.due:
-            said.append("Work to that day.")
+            yield "Work to that day."
         elif self.practical != self.due:
-            said.append(f"The date does not move; work to {long_words(self.practical)}, the last open day before it.")
-        said.extend(self.notes)
-        if rule.then:
-            said.append(f"Next: {rule.then}")
-        return " ".join(said)
+            yield f"The date does not move; work to {long_words(self.practical)}, the last open day before it."
+        yield from self.notes
+        if self.rule.then:
+            yield f"Next: {self.rule.then}"
 
-    def _what(self) -> str:
-        if any(need.name == "--born" for need in self.rule.needs):
-            return f"{self.rule.name}: {long_words(self.due)}."
-        # What is open to a family is owed by nobody.
-        owed = f", owed by {self.rule.who}" if self.rule.band is not Band.FAMILY else ""
-        return f"{self.rule.name}: due {long_words(self.due)}{owed}."
+    def _what(self) -> Iterator[str]:
+        rule = self.rule
+        born = any(need.name == "--born" for need in rule.needs)
+        yield f"{rule.name}: {'' if born else 'due '}{long_words(self.due)}."
+        if not born and rule.band is not Band.FAMILY:  # what is open to a family is owed by nobody
+            yield f"It is owed by {rule.who}."
 
     def _reason(self) -> str:
         rule = self.rule
@@ -100,14 +106,16 @@ class Due:
             return f"It is set by {rule.event}."
         length = self.length or rule.length
         joint = " " if length.endswith(" before") else ", " if length in SAME_DAY else " from "
-        first = " and that day counts as the first" if rule.counting is Counting.INCLUSIVE else ""
-        short = ", less one day to be safe on any reading" if rule.safer else ""
-        return f"It is {length}{joint}{long_words(self.counted_from)}, when {rule.event}{first}{short}."
+        first = " That day counts as the first." if rule.counting is Counting.INCLUSIVE else ""
+        short = " It is one day less, to be safe on any reading." if rule.safer else ""
+        return f"It is {length}{joint}{long_words(self.counted_from)}, when {rule.event}.{first}{short}"
 
     def _two_dates(self, promised: date, promise: Limit) -> str:
         ours = "the trust promises" if promise.source.weight is Weight.TRUST else "good practice is"
         if self.legal is None:
             return f"The law names no number of days; {ours} {long_words(promised)}."
+        if self.legal == promised:
+            return "The rule itself gives until the same day."
         first = "The law comes first" if self.due < promised else "The earlier one counts"
         return f"{first}: the rule itself gives until {long_words(self.legal)}, {ours} {long_words(promised)}."
 
@@ -166,5 +174,7 @@ def rolled(rule: Rule, end: date, facts: Facts) -> date:
 def open_day(day: date, calendar: days.SchoolCalendar, facts: Facts) -> date:
     """The last day on or before a date on which somebody is at work: a school day where the calendar is known."""
     if calendar.known or calendar.closed:
-        return days.practical(day, calendar)
-    return days.working_day_on_or_before(day, facts.working(day))
+        found = days.practical(day, calendar)
+        if calendar.is_school_day(found):
+            return found
+    return days.working_day_on_or_before(day, facts.working(day))  # nothing is known about the school on that day

@@ -58,6 +58,11 @@ def check(rule: Rule, exemption: Exemption) -> Refusal | None:
     if exemption.ground not in rule.excused_by:
         allowed = ", ".join(rule.excused_by) or "none"
         return Refusal(f"{rule.code} cannot be excused by {exemption.ground}. Its grounds: {allowed}.", "ground")
+    if not (exemption.evidence.strip() and exemption.asserted_by.strip()):
+        return Refusal(
+            f"{rule.code}: {exemption.ground} needs evidence, and the name of who relies on it. Write down both.",
+            "evidence",
+        )
     if exemption.last < exemption.first:
         return Refusal(f"{rule.code}: the exemption ends before it starts. Put the two days right.", "last")
     away = {"E4": timedelta(weeks=4), "T1": timedelta(weeks=2)}.get(exemption.ground, timedelta(days=1))

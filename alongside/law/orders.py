@@ -1,6 +1,6 @@
-"""What a council has to do after a tribunal order, a concession or a mediation agreement, and within how long.
+"""Tables: what a council has to do after an order, a concession or an agreement; when exam series close.
 
-SEND Regulations 2014 reg 44(2) (orders), reg 45 (unopposed appeals), reg 42 (agreements).
+SEND Regulations 2014 reg 44(2) (orders), reg 45 (unopposed appeals), reg 42 (agreements). JCQ, usual closing days.
 """
 
 from collections.abc import Mapping
@@ -33,6 +33,12 @@ _CONCESSIONS: Mapping[str, tuple[Step, ...]] = {
 _AGREEMENTS: Mapping[str, tuple[Step, ...]] = {**_ORDERS, "other": (Step("do what cannot be appealed", 2),)}
 ORDERS: Mapping[str, Mapping[str, tuple[Step, ...]]] = {
     "APP-05": _AGREEMENTS, "APP-07": _ORDERS, "APP-08": _CONCESSIONS,
+}  # fmt: skip
+
+# The usual closing days of JCQ (month, day); where two are named, the earlier.
+EXAMS: Mapping[str, Mapping[str, tuple[int, int]]] = {
+    "JCQ-03": {"june": (3, 21), "november": (11, 1), "january": (10, 21)},
+    "JCQ-04": {"june": (1, 31), "november": (9, 20), "january": (10, 4)},
 }  # fmt: skip
 
 

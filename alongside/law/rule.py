@@ -79,6 +79,8 @@ class Kind(StrEnum):
     EIGHTEEN = "the 18th birthday"
     TWENTY_FIVE = "the school year of the 25th birthday"
     TERM = "the end of a term"
+    SCHOOL_YEAR = "the end of the next school year"
+    SERIES = "the closing day of an exam series"
     SCHOOL_AGE = "a prescribed day after the fifth birthday"
     RETENTION = "an age"
 
@@ -139,6 +141,8 @@ class Rule:
     promise: Limit | None = None
     safer: int = 0
     clear: bool = False  # 'at least two weeks' may be read as clear days: one day earlier
+    spare: bool = False  # some count the day of the event as the first: the aim is a working day before the last
+    opens: str = ""  # what may be done from the day after
     fixed: date | None = None
     happened: bool = True  # the event is something received or done, so that it cannot lie ahead
     needs: tuple[Option, ...] = ()
@@ -175,6 +179,15 @@ class Rule:
         if self.unit in (Unit.DATE, Unit.NONE):
             return "a set date" if self.unit is Unit.DATE else ""
         return span(self.amount, self.unit)
+
+    @property
+    def safe_day(self) -> str:
+        """What is safe on any reading, beside the last lawful day."""
+        if self.safer:
+            return "work to the day before"
+        if self.clear:
+            return "two clear weeks, a day earlier, are safer"
+        return "the aim is a working day earlier" if self.spare else ""
 
     @property
     def has_event(self) -> bool:

@@ -1,13 +1,13 @@
 """Dates that hang on more than one event, or on none: one function for each kind of rule."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
 from alongside.law import calendar as days
 from alongside.law import census
-from alongside.law.dates import Due, Facts, NotComputed, counted, long_words, rolled
-from alongside.law.orders import ORDERS, steps
+from alongside.law.dates import Due, Facts, NotComputed, counted, long_words, open_day, rolled
+from alongside.law.orders import EXAMS, ORDERS, steps
 from alongside.law.rule import SAME_DAY, Kind, Rule, Unit, span
 
 PHASES = ("school", "junior", "middle", "secondary", "post-16")
@@ -20,12 +20,23 @@ def plain(rule: Rule, start: date, calendar: days.SchoolCalendar, facts: Facts) 
     """Count, roll where the law rolls, and step back to the safe day."""
     end = counted(rule, start, calendar, facts)
     last = rolled(rule, end, facts)
-    also = (("the count alone ends", end),) if last != end else ()
     if rule.clear:
         return Due(rule, start, end, end, strict=end - days.DAY, legal=end)
+    also = tuple(_beside(rule, end, last, facts))
     safe = last - timedelta(days=rule.safer)
     strict = last if rule.safer else None
     return Due(rule, start, safe, safe, strict=strict, legal=last if rule.unit is not Unit.NONE else None, also=also)
+
+
+def _beside(rule: Rule, end: date, last: date, facts: Facts) -> Iterator[tuple[str, date]]:
+    """The days that are worth knowing beside a counted one."""
+    if last != end:
+        yield "the count alone ends", end
+    if rule.spare:
+        aim = days.working_day_on_or_before(last - days.DAY, facts.working(last))
+        yield "the school's own aim, right however the first day is counted", aim
+    if rule.opens:
+        yield rule.opens, last + days.DAY
 
 
 def _appeal(rule: Rule, letter: date, calendar: days.SchoolCalendar, facts: Facts) -> Due:
@@ -63,7 +74,7 @@ def _transfer(rule: Rule, start: date, calendar: days.SchoolCalendar, facts: Fac
     year = facts.transfer_year or start.year
     (last, by) = _WHEN_POST_16 if facts.phase == "post-16" else _WHEN_OTHER
     end = date(year, *last)
-    also = (("as guidance often has it, by", date(year, *by)), ("hold the review meeting by", end - _REVIEW_TAIL))
+    also = (("as guidance often has it, by", date(year, *by)), *_meeting(end - _REVIEW_TAIL, calendar, facts))
     reason = f"The pupil changes phase in {year}, and the law wants it before {long_words(date(year, *by))}."
     return Due(rule, date(year, 9, 1), end, end, strict=end, legal=end, also=also, reason=reason)
 
@@ -111,8 +122,31 @@ def _term(rule: Rule, start: date, calendar: days.SchoolCalendar, facts: Facts) 
     """The last day of the term that a day falls in; of the school year where no calendar is known."""
     term = calendar.term_of(start)
     end = term.last if term else days.academic_year(start).last
-    notes = () if term else ("No calendar was given, so the end of the school year stands for the end of the term.",)
+    notes = (
+        ()
+        if term
+        else ("No term is known for that day, so the end of the school year stands for the end of the term.",)
+    )
     return Due(rule, start, end, end, legal=end, notes=notes)
+
+
+def _school_year(rule: Rule, start: date, calendar: days.SchoolCalendar, facts: Facts) -> Due:
+    """Once in each school year: by the end of the year after the one in which it was last done."""
+    end = days.AcademicYear(days.academic_year(start).starts_in + 1).last
+    reason = f"It is once in a school year, and {rule.event} on {long_words(start)}."
+    return Due(rule, start, end, end, legal=end, reason=reason)
+
+
+def _series(rule: Rule, start: date, calendar: days.SchoolCalendar, facts: Facts) -> Due:
+    """The next closing day of an exam series."""
+    closing = EXAMS[rule.code].get(facts.series)
+    if closing is None:
+        raise NotComputed(f"{rule.code}: '{facts.series}' is no exam series. There are: {', '.join(EXAMS[rule.code])}.")
+    end = next(day for year in (start.year, start.year + 1) if (day := date(year, *closing)) >= start)
+    reason = (
+        f"It is the next closing day after {long_words(start)}, when {rule.event}. It is set anew each year: check it."
+    )
+    return Due(rule, start, end, end, legal=end, reason=reason)
 
 
 def _born(rule: Rule, facts: Facts) -> date:
@@ -158,8 +192,10 @@ def _access(rule: Rule, received: date, calendar: days.SchoolCalendar, facts: Fa
     raw = days.add_months(start, rule.amount) + still
     extended = days.add_months(start, rule.amount + 2) + still
     end = rolled(rule, raw, facts)
-    also = (("if two more months are taken, and the person was told in time", rolled(rule, extended, facts)),)
-    return Due(rule, start, end, end, legal=end, also=also, reason=reason)
+    also = [("if two more months are taken, and the person was told in time", rolled(rule, extended, facts))]
+    if end != raw:
+        also.append(("the count alone ends", raw))
+    return Due(rule, start, end, end, legal=end, also=tuple(also), reason=reason)
 
 
 def _amendment(rule: Rule, notice: date, calendar: days.SchoolCalendar, facts: Facts) -> Due:
@@ -181,9 +217,18 @@ def _amendment(rule: Rule, notice: date, calendar: days.SchoolCalendar, facts: F
 
 def _review(rule: Rule, start: date, calendar: days.SchoolCalendar, facts: Facts) -> Due:
     found = plain(rule, start, calendar, facts)
-    meet_by = found.due - timedelta(weeks=4)
-    note = f"Hold the review meeting by {long_words(meet_by)}, so that there are 4 weeks to decide."
-    return replace(found, also=(("hold the review meeting by", meet_by),), notes=(note,))
+    also = _meeting(found.due - timedelta(weeks=4), calendar, facts)
+    note = f"Hold the review meeting by {long_words(also[-1][1])}, so that there are 4 weeks to decide."
+    return replace(found, also=also, notes=(note,))
+
+
+def _meeting(
+    meet_by: date, calendar: days.SchoolCalendar, facts: Facts
+) -> tuple[tuple[str, date], *tuple[tuple[str, date], ...]]:
+    """By when to meet, and the last open day before it: nobody meets on a Sunday or in August."""
+    opened = open_day(meet_by, calendar, facts)
+    first = ("hold the review meeting by", meet_by)
+    return (first,) if opened == meet_by else (first, ("the last open day before that", opened))
 
 
 def _moved(rule: Rule, transfer: date, calendar: days.SchoolCalendar, facts: Facts) -> Due:
@@ -211,5 +256,5 @@ KINDS: Mapping[Kind, Callable[[Rule, date, days.SchoolCalendar, Facts], Due]] = 
     Kind.SCHOOL_AGE: _school_age, Kind.RETENTION: _retention, Kind.ORDER: _order, Kind.BREACH: _breach,
     Kind.ACCESS: _access, Kind.AMENDMENT: _amendment, Kind.REVIEW: _review, Kind.MOVED: _moved,
     Kind.SIXTEEN: _sixteen, Kind.EIGHTEEN: _eighteen, Kind.TWENTY_FIVE: _twenty_five, Kind.TERM: _term,
-    Kind.CENSUS: _census, Kind.FIXED: _fixed,
+    Kind.CENSUS: _census, Kind.FIXED: _fixed, Kind.SCHOOL_YEAR: _school_year, Kind.SERIES: _series,
 }  # fmt: skip

@@ -27,7 +27,8 @@ RULES = (
         "is later. The tribunal may hear a late one where that is fair.",
         _FAMILY, statute(HESC, "rr12, 20"), 2, Unit.MONTHS, _LETTER, _EX, Kind.APPEAL, Roll.TRIBUNAL,
         band=Band.FAMILY, needs=(Option("--certificate", "the date of the mediation certificate"),),
-        confidence=Confidence.READ, then="the local authority answers within 30 working days of receiving the appeal.",
+        confidence=Confidence.READ, exceptions="The tribunal may hear a late appeal where that is fair and just.",
+        then="the local authority answers within 30 working days of receiving the appeal.",
         in_force_from=date(2008, 11, 3),
     ),
     Rule(
@@ -35,6 +36,7 @@ RULES = (
         "Before appealing, save about section I alone, the family speaks to a mediation adviser.",
         _FAMILY, statute(CFA, "s55; SEND Regulations 2014 regs 32-33"), 2, Unit.MONTHS, _LETTER, _EX,
         band=Band.FAMILY, confidence=Confidence.READ, then="the adviser gives a certificate within 3 working days.",
+        exceptions="Not for an appeal about the placement alone. Later the tribunal has to allow it.",
     ),
     Rule(
         "APP-03b", "The mediation certificate",
@@ -51,11 +53,20 @@ RULES = (
         confidence=Confidence.REPORTED,
     ),
     Rule(
+        "APP-04b", "The certificate when mediation cannot be arranged",
+        "The local authority says as soon as it knows that it cannot arrange mediation in time; the adviser then issues "
+        "the certificate.",
+        "the mediation adviser", statute(REGS, "regs 36-38"), 3, Unit.WORKING_DAYS,
+        "the adviser was told that mediation cannot be arranged", _EX, band=Band.FAMILY,
+        confidence=Confidence.REPORTED, then="the appeal may follow within 1 month of the certificate.",
+    ),
+    Rule(
         "APP-05", "What was agreed in mediation is done",
         "On a matter that could be appealed the limits of a tribunal order hold; on another, 2 weeks. The parties may "
         "agree other times in writing.",
         "the local authority and health", statute(REGS, "reg 42"), 0, Unit.WEEKS, "the agreement was signed", _EX,
         Kind.ORDER, needs=_ORDER, confidence=Confidence.READ,
+        exceptions="Another time that the parties agree in writing.",
     ),
     Rule(
         "APP-05b", "Health tells the local authority what was agreed",
@@ -68,7 +79,8 @@ RULES = (
         "It answers in 30 working days; those from 25 December to 1 January and in August do not count. The school is "
         "asked for evidence before that.",
         _LA, statute(HESC, "rr12(3)-(4), 21"), 30, Unit.WORKING_DAYS, "the local authority received the appeal", _EX,
-        Kind.RESPONSE, confidence=Confidence.READ, in_force_from=date(2008, 11, 3),
+        Kind.RESPONSE, confidence=Confidence.REPORTED, in_force_from=date(2008, 11, 3),
+        exceptions="The tribunal may name another day.",
     ),
     Rule(
         "APP-07", "What a tribunal order asks",
@@ -81,7 +93,8 @@ RULES = (
         "APP-08", "The local authority gives way",
         "When it tells the tribunal that it will not oppose an appeal, the limits of an order hold from that day.",
         _LA, statute(REGS, "reg 45"), 0, Unit.WEEKS, "the local authority told the tribunal", _EX, Kind.ORDER,
-        needs=_ORDER, excused_by=("E1", "E2", "E3", "T1"), confidence=Confidence.READ, in_force_from=date(2015, 4, 1),
+        needs=_ORDER, exceptions="As for an order: E3, T1 and the closures E1 and E2.",
+        excused_by=("E1", "E2", "E3", "T1"), confidence=Confidence.READ, in_force_from=date(2015, 4, 1),
     ),
     Rule(
         "APP-09", "Answer to recommendations on health and care",
@@ -107,13 +120,14 @@ RULES = (
         "APP-11a", "The trust's answer to a disability claim",
         "The trust answers in 30 working days. Those at Christmas and in August did not count.",
         "the trust", statute(HESC, "rr12, 21"), 30, Unit.WORKING_DAYS, "the trust received the claim", _EX,
-        Kind.RESPONSE, in_force_from=date(2010, 10, 1), in_force_to=date(2020, 7, 20), confidence=Confidence.REPORTED,
+        Kind.RESPONSE, in_force_from=date(2010, 10, 1), in_force_to=date(2020, 7, 20),
+        exceptions="The tribunal may name another day.",
     ),
     Rule(
         "APP-11a", "The trust's answer to a disability claim",
         "The trust answers in 30 working days. August counts: name somebody to ask in the holidays.",
         "the trust", statute(HESC, "rr12, 21"), 30, Unit.WORKING_DAYS, "the trust received the claim", _EX,
-        in_force_from=date(2020, 7, 21), confidence=Confidence.REPORTED,
+        in_force_from=date(2020, 7, 21), exceptions="The tribunal may name another day.",
     ),
     Rule(
         "APP-12", "Help to settle a disagreement",

@@ -43,15 +43,17 @@ RULES = (
     Rule(
         "EHC-05", "From whom advice is asked",
         "Once it assesses, the local authority asks the family, the school, health, an educational psychologist, social "
-        "care, whoever else it thinks fit, whoever the family reasonably names, and from Year 9 somebody on adulthood.",
+        "care, whoever else it thinks fit, whoever the family reasonably names, and from Year 9 somebody on adulthood. "
+        "For a child who hears or sees badly the school first asks a teacher who is qualified for that.",
         _LA, statute(REGS, "reg 6(1)-(4)"), confidence=Confidence.REPORTED,
+        exceptions="Advice that is there already is enough when its writer, the local authority and the family agree.",
     ),
     Rule(
         "EHC-06", "The school's advice for an assessment",
         "The school answers a request for advice within 6 weeks of receiving it; holidays do not stop this clock. The "
         "regulation binds health and other bodies, the school follows it by its duty to co-operate (s29).",
         "the headteacher, through the SENCO", statute(REGS, "reg 8; Code 9.41-9.42"), 6, Unit.WEEKS,
-        "the request for advice arrived", Counting.EXCLUSIVE,
+        "the request for advice arrived", Counting.EXCLUSIVE, spare=True,
         promise=Limit(6, Unit.WEEKS, promise("section 11"), event="the date on the request"),
         needs=(Option("--sent", "the date on the request, from which the trust's promise runs"),),
         exceptions="Exceptional circumstances, 4 weeks away, or an appointment missed with the body that advises. A "
@@ -72,6 +74,7 @@ RULES = (
         "meeting. The plan is not finished before unless the family has answered. A new draft starts 15 new days.",
         "the family", statute(REGS, "reg 13(1); Code 9.77"), 15, Unit.DAYS, "the draft plan was served",
         Counting.INCLUSIVE, confidence=Confidence.READ, band=Band.FAMILY,
+        opens="the plan may be finished without an answer from", exceptions="The family may answer sooner.",
         then="the local authority may finish the plan from the day after.",
     ),
     Rule(
@@ -88,6 +91,8 @@ RULES = (
         "place would be at odds with the education of others or with good use of resources. Being full is not a reason.",
         _LA, statute(CFA, "ss33, 38(3), 39(2)-(4)"), 15, Unit.DAYS, "the draft plan arrived", Counting.EXCLUSIVE,
         safer=1, confidence=Confidence.REPORTED,
+        exceptions="A mainstream place only where it is at odds with the education of others and no reasonable step "
+        "would cure that.",
     ),
     Rule(
         "EHC-11", "The final plan",

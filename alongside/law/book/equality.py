@@ -2,13 +2,14 @@
 
 from datetime import date
 
-from alongside.law.rule import Band, Confidence, Counting, Limit, Rule, Unit
-from alongside.law.sources import CFA, EQA, practice, statute
+from alongside.law.rule import Band, Confidence, Counting, Kind, Limit, Option, Rule, Unit
+from alongside.law.sources import CFA, EQA, code, practice, statute
 
 _TRUST = "the trust"
 _IN = Counting.INCLUSIVE
 _EQA = date(2010, 10, 1)
 _JCQ = "JCQ access arrangements (private rules, set each year)"
+_SERIES = (Option("--series", "the exams: june, november or january", required=True),)
 
 RULES = (
     Rule(
@@ -28,6 +29,8 @@ RULES = (
         "kept; decided within 10 school days of being raised.",
         _TRUST, statute(EQA, "s20, s85(6), Sch 13 para 2"), event="an adjustment was asked for or foreseen",
         promise=Limit(10, Unit.SCHOOL_DAYS, practice("reasonable adjustments")), confidence=Confidence.READ, in_force_from=_EQA,
+        exceptions="No building need be changed: that is for the accessibility plan. Aids and services count since 1 "
+        "September 2012.",
     ),
     Rule(
         "EQ-04", "No discrimination",
@@ -56,7 +59,8 @@ RULES = (
     Rule(
         "EQ-07", "A healthcare plan is looked at again",
         "The plan of a pupil with a medical condition is reviewed each year, or when something changes.",
-        _TRUST, statute(CFA, "s100"), 12, Unit.MONTHS, "the healthcare plan was made or last reviewed", _IN,
+        _TRUST, code("s100 and the guidance of December 2015", CFA), 12, Unit.MONTHS,
+        "the healthcare plan was made or last reviewed", _IN,
         confidence=Confidence.REPORTED,
     ),
     Rule(
@@ -78,5 +82,17 @@ RULES = (
         "application goes online.",
         "the SENCO", practice("Form 8, 8.6", _JCQ), band=Band.REST, confidence=Confidence.READ,
         in_force_from=date(2025, 9, 1),
+    ),
+    Rule(
+        "JCQ-03", "Exam arrangements are applied for",
+        "By the closing day of the exam series; the work begins 8 weeks before it.",
+        "the exams officer, with the SENCO", practice("closing days, usual", _JCQ), 0, Unit.DATE,
+        "the need was known", kind=Kind.SERIES, needs=_SERIES, band=Band.REST, in_force_from=date(2025, 9, 1),
+    ),
+    Rule(
+        "JCQ-04", "Modified papers are ordered",
+        "By the closing day of the exam series, which is earlier than for other arrangements.",
+        "the exams officer, with the SENCO", practice("closing days, usual", _JCQ), 0, Unit.DATE,
+        "the need was known", kind=Kind.SERIES, needs=_SERIES, band=Band.REST, in_force_from=date(2025, 9, 1),
     ),
 )  # fmt: skip

@@ -3,7 +3,7 @@
 from datetime import date
 
 from alongside.law.rule import Band, Confidence, Counting, Kind, Option, Roll, Rule, Unit
-from alongside.law.sources import GDPR, PUPIL_INFORMATION, REGS, SAFE, practice, statute
+from alongside.law.sources import GDPR, PUPIL_INFORMATION, REGS, SAFE, code, practice, statute
 
 _TRUST = "the trust"
 _SCHOOL = "the school that the pupil leaves"
@@ -57,12 +57,12 @@ RULES = (
         "The transfer file and the record, with the SEN file receipted on its own, go to the new school within 15 school "
         "days. The words bind maintained schools; academies follow them through their funding agreement.",
         _SCHOOL, statute(PUPIL_INFORMATION, "reg 9"), 15, Unit.SCHOOL_DAYS, "the pupil left and the new school was known",
-        _EX, happened=False, confidence=Confidence.READ, in_force_from=date(2005, 9, 1),
+        _EX, happened=False, confidence=Confidence.REPORTED, in_force_from=date(2005, 9, 1),
     ),
     Rule(
         "DP-07", "The child protection file follows",
         "On its own, DSL to DSL, against a receipt: within 5 days, or within the first 5 days of a new term.",
-        _SCHOOL, statute(SAFE, "Part two and annex on the DSL"), 5, Unit.DAYS, "the pupil left", _EX, happened=False,
+        _SCHOOL, code("Part two and annex on the DSL", SAFE), 5, Unit.DAYS, "the pupil left", _EX, happened=False,
         confidence=Confidence.REPORTED, owner="dsl", in_force_from=date(2022, 9, 1),
     ),
     Rule(

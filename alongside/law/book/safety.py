@@ -3,7 +3,7 @@
 from datetime import date
 
 from alongside.law.rule import Band, Confidence, Kind, Limit, Rule, Unit
-from alongside.law.sources import FORCE, SAFE, practice, statute
+from alongside.law.sources import FORCE, SAFE, code, practice, statute
 
 _DSL = "the DSL with the SENCO"
 _SINCE = date(2021, 9, 1)
@@ -14,33 +14,33 @@ RULES = (
     Rule(
         "SAF-01", "More that can hide harm",
         "The policy names what makes harm harder to see in a child with SEND: the checklist BARRIERS.",
-        "the trust", statute(SAFE, "Part two, children with SEND"), in_force_from=_SINCE,
+        "the trust", code("Part two, children with SEND", SAFE), in_force_from=_SINCE,
     ),
     Rule(
         "SAF-02", "DSL and SENCO together",
         "A report of abuse that involves a child with SEND is looked at by both, the same day.",
-        _DSL, statute(SAFE, "Part two, children with SEND"), event="the report was made", owner="dsl",
+        _DSL, code("Part two, children with SEND", SAFE), event="the report was made", owner="dsl",
         promise=Limit(0, Unit.DAYS, practice("same day")), confidence=Confidence.REPORTED, in_force_from=_SINCE,
     ),
     Rule(
         "SAF-03", "Never only part of the condition",
         "An unexplained change of mood or behaviour, or an injury, is looked into and not closed without reasons.",
-        _DSL, statute(SAFE, "Part two, children with SEND"), in_force_from=_SINCE,
+        _DSL, code("Part two, children with SEND", SAFE), in_force_from=_SINCE,
     ),
     Rule(
         "SAF-04", "Teaching about safety fits the pupil",
         "Also about safety online.",
-        "the school", statute(SAFE, "Part two"), in_force_from=_SINCE,
+        "the school", code("Part two", SAFE), in_force_from=_SINCE,
     ),
     Rule(
         "SAF-05", "Early help is considered",
         "SEND, with or without a plan, is one of the signs that early help may be needed.",
-        "all staff", statute(SAFE, "Part one; Working together to safeguard children"), in_force_from=_SINCE,
+        "all staff", code("Part one; Working together to safeguard children", SAFE), in_force_from=_SINCE,
     ),
     Rule(
         "SAF-06", "The edition in force",
         "The policy names the editions in force: of Working together that of December 2023 or a later one.",
-        "the trust", statute("Working together to safeguard children", "December 2023"),
+        "the trust", code("December 2023", "Working together to safeguard children"),
         in_force_from=date(2023, 12, 15),
     ),
     Rule(
@@ -54,8 +54,8 @@ RULES = (
         "As soon as practicable, if possible the same day. Not of a pupil of 20 or over, and not where it would put the "
         "pupil at risk of significant harm: then the local authority is told and the reason written down.",
         "the trust", statute(FORCE, "s93A(1)(b), (5), (6)"), event="force was used", owner="head",
-        promise=Limit(0, Unit.DAYS, practice("same day")), confidence=Confidence.READ, band=Band.LEGAL,
-        in_force_from=_FORCE,
+        promise=Limit(0, Unit.DAYS, practice("same day")), confidence=Confidence.READ, in_force_from=_FORCE,
+        exceptions="A pupil of 20 or over, and a parent from whom significant harm is likely.",
     ),
     Rule(
         "FOR-03", "Seclusion, restraint and immobilisation",

@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from alongside.law.rule import Band, Confidence, Counting, Kind, Rule, Unit
-from alongside.law.sources import CFA, REGS, code, statute
+from alongside.law.rule import Band, Confidence, Counting, Kind, Limit, Rule, Unit
+from alongside.law.sources import CFA, REGS, code, practice, statute
 
 _TRUST = "the trust"
 
@@ -32,8 +32,9 @@ RULES = (
     Rule(
         "SEN-04", "The SENCO's role is set and looked at",
         "The trust decides the SENCO's part in leadership and other tasks, and how well they are done; once a year.",
-        _TRUST, statute(REGS, "reg 50"), 12, Unit.MONTHS, "the role was last looked at", Counting.INCLUSIVE,
-        band=Band.REST, confidence=Confidence.REPORTED,
+        _TRUST, statute(REGS, "reg 50"), event="the role was last looked at", band=Band.REST,
+        promise=Limit(12, Unit.MONTHS, practice("a yearly look at the role"), Counting.INCLUSIVE),
+        confidence=Confidence.REPORTED,
     ),
     Rule(
         "SEN-05", "What a SENCO is responsible for",

@@ -150,8 +150,9 @@ _FAMILY = (
     Rule(
         "PAR-01", "A report to parents each year",
         "Every parent has a written report on progress at least once in a school year.",
-        "the headteacher", statute(STANDARDS, "Sch para 32(1)(f); Code 6.64"), 12, Unit.MONTHS, "the last report was sent",
-        _EX, confidence=_REPORTED, band=Band.FAMILY, in_force_from=date(2015, 1, 5),
+        "the headteacher", statute(STANDARDS, "Sch para 32(1)(f); Code 6.64"), 0, Unit.DATE,
+        "the last report was sent", kind=Kind.SCHOOL_YEAR, confidence=_REPORTED, band=Band.FAMILY,
+        exceptions="A parent may agree to go without.", in_force_from=date(2015, 1, 5),
     ),
     Rule(
         "PAR-02", "Three meetings in a school year",

@@ -9,20 +9,21 @@ from hypothesis import strategies as st
 
 from alongside.law import book, clocks
 from alongside.law.book import PROPOSAL, RULES, TODAY, Pack, PackFault
-from alongside.law.calendar import SchoolCalendar
+from alongside.law.calendar import SchoolCalendar, Term
 from alongside.law.checklists import CHECKLISTS, Item
 from alongside.law.codes import LAYERS, PLAN_SECTIONS
 from alongside.law.dates import Facts, NotComputed
 from alongside.law.exemptions import GROUNDS
 from alongside.law.orders import ORDERS
-from alongside.law.rule import Counting, Kind, Rule, Unit, span
+from alongside.law.rule import Counting, Kind, Option, Rule, Unit, span
 from alongside.law.sources import Weight
+from alongside.law.words import MEANINGS, meanings, plain
 
 ON = date(2026, 11, 23)
 PLAIN = SchoolCalendar((), frozenset({date(2026, 12, 25), date(2026, 12, 28)}))
 WHOLE = Facts(
     born=date(2011, 5, 17), certificate=date(2026, 12, 1), transfer_year=2027, phase="secondary", reviewed=ON,
-    asked=ON, answered=ON + timedelta(days=4), order="assess", at=time(9),
+    asked=ON, answered=ON + timedelta(days=4), order="assess", at=time(9), series="june",
 )  # fmt: skip
 COUNTED = [rule for rule in TODAY.rules if rule.counts]
 SIMPLE = [rule for rule in COUNTED if rule.kind in (Kind.COUNT, Kind.REVIEW)]
@@ -178,10 +179,23 @@ def test_a_proposal_changes_nothing_until_its_day_and_nothing_at_all_unless_look
 def test_a_parent_reads_why() -> None:
     said = clocks.due(RULES["EHC-04"], date(2026, 9, 7)).explain()
     assert said.startswith(
-        "Decision whether to assess: due Monday 19 October 2026, owed by the local authority. It is 6 weeks from Monday 7 "
-        "September 2026, when the local authority received the request. The rule is EHC-04, SEND Regulations 2014 reg "
-        "5(1)-(4). Next: "
+        "Decision whether to assess: due Monday 19 October 2026. It is owed by the council. It is 6 weeks from Monday 7 "
+        "September 2026, when the council received the request. Next: "
     )
+    assert said.endswith(" The rule is EHC-04, SEND Regulations 2014 reg 5(1)-(4).")
+
+
+def test_a_word_that_a_parent_may_not_know_is_explained_once() -> None:
+    said = clocks.due(RULES["APP-03b"], ON).explain()
+    assert said.count("A working day is a day from Monday to Friday that is not a bank holiday.") == 1
+    assert said.count("Mediation is a talk in which a person who takes no side helps people to agree.") == 1
+    assert "SENCO" not in said
+    assert "The SENCO is the teacher who leads on extra help" in clocks.due(RULES["AR-08"], ON).explain()
+    assert list(meanings("A school day, two school days, a tribunal.")) == [
+        MEANINGS["school day"], MEANINGS["tribunal"],
+    ]  # fmt: skip
+    assert list(meanings("MEDIATION and a senco")) == [MEANINGS["mediation"]], "SENCO is written in capitals"
+    assert plain("the local authority and the integrated care board") == "the council and the NHS board"
 
 
 @pytest.mark.parametrize(
@@ -190,14 +204,19 @@ def test_a_parent_reads_why() -> None:
         ("AR-05", date(2026, 11, 26), {}, "It is 2 weeks before Thursday 26 November 2026, when the review meeting is"),
         ("AR-05", date(2026, 11, 26), {}, "Read most strictly, the day is Wednesday 11 November 2026."),
         ("EHC-09", date(2026, 11, 23), {}, "The last day by its letter is Tuesday 8 December 2026."),
-        ("EHC-09", date(2026, 11, 23), {}, "when the draft plan arrived, less one day to be safe on any reading."),
+        (
+            "EHC-09",
+            date(2026, 11, 23),
+            {},
+            "when the draft plan arrived. It is one day less, to be safe on any reading.",
+        ),
         (
             "AR-06",
             date(2026, 11, 26),
             {},
             "Read most strictly, the day is Wednesday 11 November 2026. Work to that day.",
         ),
-        ("EHC-08", date(2026, 11, 23), {}, "was served and that day counts as the first."),
+        ("EHC-08", date(2026, 11, 23), {}, "was served. That day counts as the first."),
         ("EHC-11", date(2028, 1, 10), {}, "The date does not move; work to Friday 26 May 2028, the last open day"),
         ("GA-04", ON, {}, "The law names no number of days; the trust promises Monday 30 November 2026."),
         ("EHC-06", ON, {"sent": date(2026, 11, 20)}, "It is 6 weeks from Friday 20 November 2026, the date on the"),
@@ -206,7 +225,7 @@ def test_a_parent_reads_why() -> None:
             "EHC-06",
             ON,
             {},
-            "The earlier one counts: the rule itself gives until Monday 4 January 2027, the trust promises Mon",
+            "The rule itself gives until the same day.",
         ),
         ("APP-02", ON, {}, "The count alone ends on Saturday 23 January 2027; nobody can argue with Friday 22 January"),
         ("APP-02", ON, {}, "It has to arrive by 5 in the afternoon."),
@@ -239,7 +258,7 @@ def test_a_parent_reads_why() -> None:
         ("SEN-03", ON, {}, "It is set by SI 2024/535."),
         ("AR-01", date(2026, 1, 15), {}, "Hold the review meeting by Thursday 17 December 2026"),
         ("DP-04", ON, {}, "Counted from midnight: give --at for the hour."),
-        ("PAR-02", ON, {}, "No calendar was given"),
+        ("PAR-02", ON, {}, "No term is known for that day"),
         (
             "EHC-14c",
             ON,
@@ -347,6 +366,52 @@ def test_a_length_in_words(amount: int, unit: Unit, words: str) -> None:
 )  # fmt: skip
 def test_the_length_of_a_rule(code: str, words: str) -> None:
     assert RULES[code].length == words
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        ("SEN-02", "work to the day before"), ("AR-05", "two clear weeks, a day earlier, are safer"),
+        ("EHC-06", "the aim is a working day earlier"), ("EHC-04", ""),
+    ],
+)  # fmt: skip
+def test_the_safe_day_of_a_rule(code: str, words: str) -> None:
+    assert RULES[code].safe_day == words
+
+
+def test_where_law_and_promise_end_together_the_law_is_what_is_said() -> None:
+    found = clocks.due(RULES["EHC-06"], ON)
+    assert (found.due, found.promised, found.length) == (found.legal, found.legal, "")
+    assert "when the request for advice arrived" in found.explain()
+
+
+def test_a_need_that_is_no_fact_is_not_asked_for() -> None:
+    rule = replace(RULES["EHC-04"], needs=(Option("--calendar", "the school's days", required=True),))
+    assert clocks.due(rule, ON).due == ON + timedelta(weeks=6)
+
+
+def test_hours_of_a_day() -> None:
+    assert clocks.due(replace(RULES["EHC-04"], amount=48, unit=Unit.HOURS), ON).due == ON + timedelta(days=2)
+
+
+def test_closures_alone_or_terms_alone_say_which_day_is_open() -> None:
+    rule = RULES["EHC-04"]
+    shut, terms = frozenset({date(2027, 1, 4)}), (Term("A", date(2026, 9, 2), date(2026, 12, 18)),)
+    later = (*terms, Term("B", date(2027, 1, 5), date(2027, 2, 12)))
+    assert clocks.due(rule, ON, SchoolCalendar((), shut)).practical == date(2027, 1, 1), "no bank holiday was given"
+    assert clocks.due(rule, ON, SchoolCalendar(later)).practical == date(2026, 12, 18)
+
+
+def test_a_question_without_its_answer_stops_nothing() -> None:
+    assert clocks.due(RULES["DP-01"], ON, facts=Facts(asked=ON)).due == clocks.due(RULES["DP-01"], ON).due
+
+
+def test_where_a_date_is_counted_from() -> None:
+    assert clocks.due(RULES["AR-14"], ON, facts=WHOLE).counted_from == date(2027, 9, 1)
+    assert clocks.due(RULES["DP-04"], date(2026, 10, 24)).due == date(2026, 10, 26), (
+        "from midnight, an hour more that night"
+    )
+    assert [option.required for option in RULES["GA-04"].options] == [True, True]
 
 
 def test_what_a_rule_needs_is_said() -> None:

@@ -69,6 +69,24 @@ def test_the_practical_day_is_the_school_day_before() -> None:
     assert days.practical(date(2026, 11, 23), AUTUMN) == date(2026, 11, 23)
 
 
+def test_the_day_to_work_to_is_looked_for_in_sixty_days() -> None:
+    gap = SchoolCalendar(
+        (Term("A", date(2026, 5, 4), date(2026, 5, 8)), Term("B", date(2026, 9, 2), date(2026, 10, 23)))
+    )
+    last = date(2026, 5, 8)
+    assert days.practical(last + timedelta(days=59), gap) == last
+    assert days.practical(last + timedelta(days=60), gap) == last + timedelta(days=60)
+
+
+def test_a_term_has_its_first_and_its_last_day() -> None:
+    term = AUTUMN.terms[0]
+    edges = [date(2026, 9, 1), date(2026, 9, 2), date(2026, 10, 23), date(2026, 10, 24)]
+    assert [day in term for day in edges] == [False, True, True, False]
+    assert [AUTUMN.term_of(day) for day in edges] == [term, term, term, AUTUMN.terms[1]]
+    assert AUTUMN.term_of(date(2027, 2, 13)) is None
+    assert [AUTUMN.known, SchoolCalendar().known] == [True, False]
+
+
 @pytest.mark.parametrize(
     ("born", "leaves"),
     [

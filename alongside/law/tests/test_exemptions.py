@@ -9,7 +9,7 @@ from alongside.law.book import RULES
 from alongside.law.exemptions import Exemption, check, closure_excuses, closure_window, excused_until
 
 SHUT, OPEN = date(2027, 7, 22), date(2027, 9, 2)
-AWAY = Exemption("E4", date(2026, 10, 1), date(2026, 10, 28), "the local authority")
+AWAY = Exemption("E4", date(2026, 10, 1), date(2026, 10, 28), "the local authority", "a letter from the family")
 
 
 @pytest.mark.parametrize(
@@ -37,6 +37,8 @@ def test_only_a_closure_of_four_weeks_opens_the_ground() -> None:
         ("AR-12", AWAY, r"AR-12 cannot be excused by E4. Its grounds: none"),
         ("EHC-04", replace(AWAY, ground="E3", last=date(2026, 9, 30)), "ends before it starts"),
         ("EHC-04", replace(AWAY, last=date(2026, 10, 27)), "needs 4 weeks in a row"),
+        ("EHC-04", replace(AWAY, evidence=" "), r"EHC-04: E4 needs evidence, and the name of who relies on it"),
+        ("EHC-04", replace(AWAY, asserted_by=""), r"EHC-04: E4 needs evidence.* Write down both"),
         ("APP-07", replace(AWAY, ground="T1", last=date(2026, 10, 13)), "needs 2 weeks in a row"),
     ],
 )
@@ -46,7 +48,7 @@ def test_an_exemption_that_cannot_be(code: str, exemption: Exemption, words: str
     refusal = check(RULES[code], exemption)
     assert refusal is not None
     assert re.search(words, refusal.reason)
-    assert refusal.field in {"ground", "last"}
+    assert refusal.field in {"ground", "last", "evidence"}
 
 
 @pytest.mark.parametrize(

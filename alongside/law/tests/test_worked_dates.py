@@ -9,7 +9,7 @@ from alongside.law import book, clocks
 from alongside.law import calendar as days
 from alongside.law.bank_holidays import around
 from alongside.law.calendar import SchoolCalendar, Term
-from alongside.law.dates import Due, Facts
+from alongside.law.dates import Due, Facts, long_words
 from alongside.law.rule import Roll
 
 D = date.fromisoformat
@@ -63,16 +63,49 @@ def test_the_schools_advice(arrived: str, answer: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("served", "last"),
+    ("arrived", "aim"),
     [
-        ("2026-11-23", "2026-12-07"), ("2026-12-11", "2026-12-25"), ("2026-12-18", "2027-01-01"),
-        ("2027-02-12", "2027-02-26"), ("2027-07-16", "2027-07-30"), ("2028-02-15", "2028-02-29"),
+        ("2026-10-19", "2026-11-27"),
+        ("2026-10-20", "2026-11-30"),
+        ("2026-11-17", "2026-12-24"),
+        ("2027-07-20", "2027-08-27"),
+    ],
+)
+def test_the_schools_own_aim_leaves_a_working_day(arrived: str, aim: str) -> None:
+    assert due("EHC-06", arrived).also == (("the school's own aim, right however the first day is counted", D(aim)),)
+
+
+@pytest.mark.parametrize(
+    ("served", "last", "after"),
+    [
+        ("2026-11-23", "2026-12-07", "2026-12-08"), ("2026-12-11", "2026-12-25", "2026-12-26"),
+        ("2026-12-18", "2027-01-01", "2027-01-02"), ("2027-02-12", "2027-02-26", "2027-02-27"),
+        ("2027-07-16", "2027-07-30", "2027-07-31"), ("2028-02-15", "2028-02-29", "2028-03-01"),
     ],
 )  # fmt: skip
-def test_fifteen_days(served: str, last: str) -> None:
-    assert due("EHC-08", served).due == due("AR-11", served).due == D(last)
-    consulted = due("EHC-09", served)
-    assert (consulted.due, consulted.strict) == (D(last), D(last) + days.DAY)
+def test_fifteen_days(served: str, last: str, after: str) -> None:
+    family = due("EHC-08", served)
+    assert (family.due, [day for _, day in family.also]) == (D(last), [D(after)])
+    assert due("AR-11", served).due == D(last)
+    for code in ("EHC-09", "EHC-10"):
+        consulted = due(code, served)
+        assert (consulted.due, consulted.strict) == (D(last), D(after))
+
+
+def test_asked_to_assess_again_the_answer_is_due_on_the_fifteenth_day_and_safe_on_the_fourteenth() -> None:
+    found = due("EHC-13", "2026-12-01")
+    assert (found.due, found.strict) == (D("2026-12-15"), D("2026-12-16"))
+
+
+@pytest.mark.parametrize(
+    ("notice", "words", "final"),
+    [
+        ("2026-12-10", "2026-12-24", "2027-02-04"), ("2027-02-11", "2027-02-25", "2027-04-08"),
+        ("2027-06-03", "2027-06-17", "2027-07-29"),
+    ],
+)  # fmt: skip
+def test_an_amendment_notice(notice: str, words: str, final: str) -> None:
+    assert [due(code, notice).due for code in ("AR-11", "AR-12", "AR-13")] == [D(words), D(final), D(final)]
 
 
 @pytest.mark.parametrize(
@@ -93,6 +126,7 @@ def test_fifteen_days(served: str, last: str) -> None:
         ("AR-03", "2027-01-05", "2026-12-22"),
         ("APP-03", "2026-12-31", "2027-02-28"),
         ("APP-03b", "2026-12-23", "2026-12-30"),
+        ("APP-04b", "2026-12-23", "2026-12-30"),
         ("APP-04", "2026-12-01", "2026-12-31"),
         ("APP-05b", "2026-12-01", "2026-12-08"),
         ("APP-09", "2026-11-23", "2026-12-28"),
@@ -118,19 +152,19 @@ def test_one_event_one_date(code: str, start: str, end: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("meeting", "notice", "report", "decision", "final"),
+    ("meeting", "notice", "clear", "report", "decision", "final"),
     [
-        ("2026-11-26", "2026-11-12", "2026-12-10", "2026-12-24", "2027-02-18"),
-        ("2027-01-14", "2026-12-31", "2027-01-28", "2027-02-11", "2027-04-08"),
-        ("2027-03-18", "2027-03-04", "2027-04-01", "2027-04-15", "2027-06-10"),
-        ("2027-07-08", "2027-06-24", "2027-07-22", "2027-08-05", "2027-09-30"),
-        ("2028-02-15", "2028-02-01", "2028-02-29", "2028-03-14", "2028-05-09"),
+        ("2026-11-26", "2026-11-12", "2026-11-11", "2026-12-10", "2026-12-24", "2027-02-18"),
+        ("2027-01-14", "2026-12-31", "2026-12-30", "2027-01-28", "2027-02-11", "2027-04-08"),
+        ("2027-03-18", "2027-03-04", "2027-03-03", "2027-04-01", "2027-04-15", "2027-06-10"),
+        ("2027-07-08", "2027-06-24", "2027-06-23", "2027-07-22", "2027-08-05", "2027-09-30"),
+        ("2028-02-15", "2028-02-01", "2028-01-31", "2028-02-29", "2028-03-14", "2028-05-09"),
     ],
 )
-def test_an_annual_review(meeting: str, notice: str, report: str, decision: str, final: str) -> None:
+def test_an_annual_review(meeting: str, notice: str, clear: str, report: str, decision: str, final: str) -> None:
     for code in ("AR-05", "AR-06"):
         found = due(code, meeting)
-        assert (found.due, found.strict) == (D(notice), D(notice) - days.DAY)  # two weeks; two clear weeks
+        assert (found.due, found.strict) == (D(notice), D(clear))  # two weeks; two clear weeks
         assert found.practical <= found.due - days.DAY, "work to the clear weeks"
     assert due("AR-08", meeting).due == D(report)
     assert due("AR-09", meeting).due == due("AR-10", meeting).due == due("AR-18", meeting).due == D(decision)
@@ -144,53 +178,75 @@ def test_an_early_notice_keeps_its_own_eight_weeks() -> None:
     assert late.due == D("2027-02-18"), "never later than twelve weeks after the meeting"
 
 
+NEXT_YEAR = SchoolCalendar(
+    (*SCHOOL.terms, Term("Term 7", D("2027-09-02"), D("2027-10-22"))), SCHOOL.closed | around(2027)
+)
+
+
 @pytest.mark.parametrize(
-    ("made", "decided", "meet"),
+    ("made", "decided", "meet", "opened"),
     [
-        ("2026-01-15", "2027-01-14", "2026-12-17"),
-        ("2026-03-01", "2027-02-28", "2027-01-31"),
-        ("2027-03-01", "2028-02-29", "2028-02-01"),
-        ("2028-02-29", "2029-02-28", "2029-01-31"),
-        ("2026-08-31", "2027-08-30", "2027-08-02"),
+        ("2026-01-15", "2027-01-14", "2026-12-17", "2026-12-17"),
+        ("2026-03-01", "2027-02-28", "2027-01-31", "2027-01-29"),  # a Sunday: the Friday before
+        ("2027-03-01", "2028-02-29", "2028-02-01", "2028-02-01"),
+        ("2028-02-29", "2029-02-28", "2029-01-31", "2029-01-31"),
+        ("2026-08-31", "2027-08-30", "2027-08-02", "2027-07-21"),  # August: the last day of term
     ],
 )
-def test_twelve_months(made: str, decided: str, meet: str) -> None:
-    found = due("AR-01", made)
-    assert (found.due, found.also) == (D(decided), (("hold the review meeting by", D(meet)),))
+def test_twelve_months(made: str, decided: str, meet: str, opened: str) -> None:
+    found = due("AR-01", made, NEXT_YEAR if "2026-09" < decided < "2027-10" else None)
+    assert (found.due, found.also[0]) == (D(decided), ("hold the review meeting by", D(meet)))
+    assert found.also[-1][1] == D(opened)
+    assert len(found.also) == 1 + (meet != opened)
+    assert f"{D(opened).day} {D(opened):%B %Y}, so that there are 4 weeks" in found.explain()
     assert due("AR-21", made).due == due("GA-10", made).due == D(decided)
 
 
 @pytest.mark.parametrize(
-    ("phase", "last", "by", "meet", "work_to"),
+    ("phase", "last", "by", "meet", "opened", "work_to"),
     [
-        ("school", "2027-02-14", "2027-02-15", "2026-11-22", "2027-02-12"),
-        ("secondary", "2027-02-14", "2027-02-15", "2026-11-22", "2027-02-12"),
-        ("post-16", "2027-03-30", "2027-03-31", "2027-01-05", "2027-03-25"),
+        ("school", "2027-02-14", "2027-02-15", "2026-11-22", "2026-11-20", "2027-02-12"),
+        ("junior", "2027-02-14", "2027-02-15", "2026-11-22", "2026-11-20", "2027-02-12"),
+        ("middle", "2027-02-14", "2027-02-15", "2026-11-22", "2026-11-20", "2027-02-12"),
+        ("secondary", "2027-02-14", "2027-02-15", "2026-11-22", "2026-11-20", "2027-02-12"),
+        ("post-16", "2027-03-30", "2027-03-31", "2027-01-05", "2026-12-18", "2027-03-25"),
     ],
 )
-def test_a_change_of_phase(phase: str, last: str, by: str, meet: str, work_to: str) -> None:
+def test_a_change_of_phase(phase: str, last: str, by: str, meet: str, opened: str, work_to: str) -> None:
     found = due("AR-14", "2026-11-23", SCHOOL, transfer_year=2027, phase=phase)
-    assert (found.due, found.practical) == (D(last), D(work_to))
-    assert [day for _, day in found.also] == [D(by), D(meet)]
+    assert (found.due, found.strict, found.practical) == (D(last), D(last), D(work_to))
+    assert [day for _, day in found.also] == [D(by), D(meet), D(opened)]
+
+
+def test_where_the_school_is_not_known_a_change_of_phase_is_worked_to_a_working_day() -> None:
+    assert due("AR-14", "2026-11-23", transfer_year=2027, phase="post-16").practical == D("2027-03-30")
+    assert due("AR-14", "2026-11-23", transfer_year=2027, phase="school").practical == D("2027-02-12")
 
 
 @pytest.mark.parametrize(
-    ("letter", "certificate", "last"),
+    ("letter", "certificate", "raw", "last", "safe"),
     [
-        ("2026-11-23", None, "2027-01-25"),
-        ("2026-10-28", None, "2027-01-04"),
-        ("2026-12-31", None, "2027-03-01"),
-        ("2027-06-18", None, "2027-09-01"),
-        ("2027-05-31", None, "2027-08-02"),  # ends in July: only the weekend moves it
-        ("2027-12-29", None, "2028-02-29"),
-        ("2026-10-01", "2026-11-29", "2027-01-04"),
-        ("2026-11-23", "2027-01-15", "2027-02-15"),
-        ("2026-11-23", "2026-12-04", "2027-01-25"),
+        ("2026-11-23", None, "2027-01-23", "2027-01-25", "2027-01-22"),
+        ("2026-10-28", None, "2026-12-28", "2027-01-04", "2026-12-24"),
+        ("2026-12-31", None, "2027-02-28", "2027-03-01", "2027-02-26"),
+        ("2027-06-18", None, "2027-08-18", "2027-09-01", "2027-08-18"),
+        ("2027-05-31", None, "2027-07-31", "2027-08-02", "2027-07-30"),  # ends in July: only the weekend moves it
+        ("2027-12-29", None, "2028-02-29", "2028-02-29", ""),
+        ("2026-10-01", "2026-11-29", "2026-12-29", "2027-01-04", "2026-12-29"),
+        ("2026-11-23", "2027-01-15", "2027-02-15", "2027-02-15", ""),
+        ("2026-11-23", "2026-12-04", "2027-01-23", "2027-01-25", "2027-01-22"),
     ],
 )
-def test_an_appeal(letter: str, certificate: str | None, last: str) -> None:
-    found = due("APP-02", letter, certificate=D(certificate) if certificate else None)
-    assert found.due == D(last)
+def test_an_appeal(letter: str, certificate: str | None, raw: str, last: str, safe: str) -> None:
+    for code in ("APP-02", "AR-20"):
+        found = due(code, letter, certificate=D(certificate) if certificate else None)
+        assert found.due == D(last)
+        assert max(day for _, day in found.also) == D(raw)
+        assert (
+            (f"nobody can argue with {long_words(D(safe))}" in found.explain())
+            if safe
+            else "argue" not in found.explain()
+        )
 
 
 @pytest.mark.parametrize(
@@ -258,14 +314,16 @@ def test_the_last_day_of_the_old_award() -> None:
 
 
 @pytest.mark.parametrize(
-    ("received", "answer"),
+    ("received", "raw", "answer"),
     [
-        ("2026-11-23", "2026-12-23"), ("2026-11-27", "2026-12-29"), ("2027-01-31", "2027-03-01"),
-        ("2028-01-31", "2028-02-29"),
+        ("2026-11-23", "2026-12-23", "2026-12-23"), ("2026-11-27", "2026-12-27", "2026-12-29"),
+        ("2027-01-31", "2027-02-28", "2027-03-01"), ("2028-01-31", "2028-02-29", "2028-02-29"),
     ],
 )  # fmt: skip
-def test_somebody_asks_for_their_data(received: str, answer: str) -> None:
-    assert due("DP-01", received).due == D(answer)
+def test_somebody_asks_for_their_data(received: str, raw: str, answer: str) -> None:
+    found = due("DP-01", received)
+    assert found.due == D(answer)
+    assert (("the count alone ends", D(raw)) in found.also) == (raw != answer)
 
 
 def test_the_month_of_a_request_may_start_later_stand_still_or_be_longer() -> None:
@@ -302,6 +360,7 @@ def test_by_date_of_birth(born: str, code: str, last: str) -> None:
 
 
 def test_what_else_there_is_to_know_about_a_birthday() -> None:
+    assert due("TRA-06", "2026-11-23", born=D("2010-09-01")).also[1] == ("turns 16", D("2026-09-01"))
     leaving = due("TRA-06", "2026-11-23", born=D("2011-06-26")).also
     assert leaving == (("a young person from", D("2027-06-26")), ("turns 16", D("2027-06-26")))
     assert due("TRA-07", "2026-11-23", born=D("2022-04-01")).also == (("turns 5", D("2027-04-01")),)
@@ -318,9 +377,29 @@ def test_the_ordinary_record_is_kept_for_less_long() -> None:
     assert due("DP-08", "2026-11-23", born=D("2012-02-29")).also[0][1] == D("2037-03-01")
 
 
-@pytest.mark.parametrize("year", [(2026, 26), (2027, 25), (2028, 30), (2029, 29), (2030, 28)])
-def test_leaving_dates(year: tuple[int, int]) -> None:
-    assert days.end_of_compulsory_school_age(date(year[0] - 16, 1, 15)) == date(year[0], 6, year[1])
+@pytest.mark.parametrize("last", ["2026-06-26", "2027-06-25", "2028-06-30", "2029-06-29", "2030-06-28"])
+def test_leaving_dates(last: str) -> None:
+    assert days.end_of_compulsory_school_age(date(D(last).year - 16, 1, 15)) == D(last)
+
+
+@pytest.mark.parametrize(
+    ("code", "series", "known", "closes"),
+    [
+        ("JCQ-03", "june", "2026-11-23", "2027-03-21"), ("JCQ-04", "june", "2026-11-23", "2027-01-31"),
+        ("JCQ-03", "november", "2026-09-07", "2026-11-01"), ("JCQ-04", "november", "2026-09-07", "2026-09-20"),
+        ("JCQ-03", "january", "2026-09-07", "2026-10-21"), ("JCQ-04", "january", "2026-09-07", "2026-10-04"),
+        ("JCQ-03", "june", "2027-03-21", "2027-03-21"), ("JCQ-03", "june", "2027-03-22", "2028-03-21"),
+    ],
+)  # fmt: skip
+def test_exam_arrangements(code: str, series: str, known: str, closes: str) -> None:
+    assert due(code, known, series=series).due == D(closes)
+
+
+@pytest.mark.parametrize(
+    ("sent", "by"), [("2026-07-10", "2027-08-31"), ("2026-08-31", "2027-08-31"), ("2026-09-01", "2028-08-31")]
+)
+def test_a_report_in_each_school_year(sent: str, by: str) -> None:
+    assert due("PAR-01", sent).due == D(by)
 
 
 @pytest.mark.parametrize(

@@ -142,6 +142,28 @@ def test_only_the_council_ends_a_plan(world: World) -> None:
     assert not Status.objects.on(TODAY + DAY).filter(pupil=pupil).exists()
 
 
+@pytest.mark.parametrize(
+    ("made", "reviewed", "says"),
+    [
+        (DAY, None, "The plan cannot have been made in the future"),
+        (-DAY, DAY, "The review cannot have been decided in the future"),
+        (-DAY, -2 * DAY, "A review comes after the plan was made"),
+    ],
+)
+def test_a_plan_and_its_review_have_happened_in_their_order(
+    world: World, made: timedelta, reviewed: timedelta | None, says: str
+) -> None:
+    amara, pupil = world.actor("amara"), a_pupil(world.oakfield)
+    given = {"pupil": pupil, "la": "Fernshire", "by": amara, "on": TODAY}
+    with pytest.raises(Refused, match=says):
+        actions.record_plan(**given, made_on=TODAY + made, reviewed_on=TODAY + reviewed if reviewed else None)  # type: ignore[arg-type]
+    assert not PlanRecord.objects.filter(pupil=pupil).exists()
+    actions.record_plan(**given, made_on=TODAY, reviewed_on=TODAY)  # type: ignore[arg-type]
+    with pytest.raises(Refused, match="The plan cannot have ended in the future"):
+        actions.end_plan(pupil=pupil, ceased_on=TODAY + DAY, why="Moved.", by=amara, on=TODAY)
+    assert PlanRecord.objects.get(pupil=pupil).ceased_on is None
+
+
 def test_changed_needs_keep_their_dates(world: World) -> None:
     amara, pupil = world.actor("amara"), a_pupil(world.oakfield)
     on_support(pupil=pupil, by=amara, on=SPRING)

@@ -90,3 +90,20 @@ def test_a_stage_never_runs_ahead_of_its_facts(opened: date, gaps: list[int]) ->
 )  # fmt: skip
 def test_little_gain(results: list[str], little: bool) -> None:
     assert rules.little_gain(results) is little
+
+
+@pytest.mark.parametrize(
+    ("held", "says"),
+    [
+        (ON + timedelta(days=1), "A review cannot be written up before it was held."),
+        (ON - timedelta(days=8), "The review cannot be before the plan started."),
+        (ON, ""),
+        (ON - timedelta(days=7), ""),
+    ],
+)
+def test_a_review_is_written_up_after_it_was_held_and_held_after_the_plan_began(held: date, says: str) -> None:
+    refusal = rules.check_review(
+        [], choice="continue", parents_view="Better", pupils_view="I like it", no_views_because="", held_on=held, on=ON,
+        started_on=ON - timedelta(days=7),
+    )  # fmt: skip
+    assert (refusal.reason if refusal and refusal.field == "held_on" else "") == says
