@@ -29,6 +29,7 @@ class Place:
 
 _P = Permission
 MENU = (
+    Place("This week", "desk:week", _P.WEEK, "list", "/week/"),
     Place("Today", "desk:today", _P.TODAY, "calendar", "/today/"),
     Place("My classes", "classroom:classes", _P.SESSION_LOG, "people", "/classes/"),
     Place("Notes", "classroom:notes", _P.NOTES_ANSWER, "speech", "/classes/notes/", unless=_P.TODAY),

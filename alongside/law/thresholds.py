@@ -70,6 +70,8 @@ RECONCILED = _threshold(
 TRUST_DATA = _threshold("TRUST-DATA", "Days that the trust's data may be old", "2", promise("section 15"))
 WORD_LASTS = _threshold("WORD", "Days that an attested word may stand", "366", practice("a year, leap years included"))
 WORD_WARNING = _threshold("WORD-WARNING", "Days ahead that an attested word ends", "60", practice("two months"))
+ACCEPTANCE = _threshold("ACCEPTANCE", "Days to accept a changed scheme of delegation", "42", practice("a half term"))
+QUESTION_ANSWERED = _threshold("QUESTION", "Days to answer a board’s question", "14", practice("two weeks"))
 SIGHT_LASTS = _threshold("SIGHT", "Days for which what was seen proves a duty", "183", practice("half a year"))
 
 THRESHOLDS: Mapping[str, Threshold] = {

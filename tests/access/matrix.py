@@ -32,7 +32,8 @@ GOVERNORS = {"governor", "link_governor"}
 LINK = {"link_governor"}
 CENTRAL = {"central"}
 DIRECTOR = {"director"}
-BOARD = CENTRAL | DIRECTOR | {"send_trustee", "trustee"}  # sees every school, by states and counts
+TRUSTEES = {"send_trustee", "trustee"}
+BOARD = CENTRAL | DIRECTOR | TRUSTEES  # sees every school, by states and counts
 READS_PLANS = RUNS_SEN | DSL  # every plan of the school
 CLASSROOM = TEACHER | TA
 
@@ -79,7 +80,10 @@ MATRIX: dict[str, Row] = {
     # A pupil's name is found by staff who work with pupils, and by the office for its lists.
     "find": page(RUNS_SEN | DSL | CLASSROOM | OFFICE),
     "desk:pupil": about("pupil", own=READS_PLANS | CLASSROOM | OFFICE, same=READS_PLANS | OFFICE),
-    # What is due at a school belongs to those who run SEN there.
+    # What is due at a school belongs to those who run SEN there; the week on one page to its headteacher. The page
+    # without a name is for whoever may read how duties stand.
+    "desk:week": page(HEAD),
+    "desk:school": page(READS_PLANS | GOVERNORS | BOARD),
     "desk:today": page(RUNS_SEN),
     "desk:timeline": about("pupil", own=READS_PLANS | TEACHER, same=READS_PLANS),
     "desk:looked": about("pupil", own=RUNS_SEN, same=RUNS_SEN),
@@ -196,12 +200,32 @@ MATRIX: dict[str, Row] = {
     "duties:duty": about(
         "school", "=S03-44", own=READS_PLANS | GOVERNORS | BOARD, same=READS_PLANS | GOVERNORS | BOARD, other=BOARD
     ),
+    "duties:statement_pdf": about(
+        "school", own=READS_PLANS | GOVERNORS | BOARD, same=READS_PLANS | GOVERNORS | BOARD, other=BOARD
+    ),
+    "duties:statement_word": about(
+        "school", own=READS_PLANS | GOVERNORS | BOARD, same=READS_PLANS | GOVERNORS | BOARD, other=BOARD
+    ),
     "duties:attest": about("school", "=S03-44", own=HEAD | DIRECTOR, same=HEAD | DIRECTOR, other=DIRECTOR),
     "duties:observe": about(
         "school", "=S03-27", own=LINK | DIRECTOR | CENTRAL, same=LINK | DIRECTOR | CENTRAL, other=DIRECTOR | CENTRAL
     ),
     "duties:explain": about("school", "=S03-44", own=RUNS_SEN | DIRECTOR, same=RUNS_SEN | DIRECTOR, other=DIRECTOR),
     "duties:exempt": about("school", "=S03-44", own=DIRECTOR, same=DIRECTOR, other=DIRECTOR),
+    # One pupil's duties name what is missing in the file: for whoever reads the whole of it.
+    "duties:pupil": about("pupil", own=RUNS_SEN, same=RUNS_SEN),
+    # A board asks about its school or its trust; who answers for duties there answers.
+    "duties:ask": about("school", own=GOVERNORS | TRUSTEES, same=GOVERNORS | TRUSTEES, other=TRUSTEES),
+    "duties:trust_ask": page(TRUSTEES),
+    "duties:answer": about("question", own=RUNS_SEN | DIRECTOR, same=RUNS_SEN | DIRECTOR, other=DIRECTOR),
+    # Everybody who reads duties sees their own; the scheme is read by the board and kept by the director.
+    "duties:mine": page(READS_PLANS | GOVERNORS | BOARD),
+    "duties:scheme": page(BOARD),
+    "duties:delegate": page(DIRECTOR),
+    "duties:end_delegation": page(NOBODY, NOWHERE, post=True),
+    "duties:versions": page(DIRECTOR, "=S03-02"),
+    "duties:new_version": page(DIRECTOR, "=S03-02"),
+    "duties:withdraw": page(NOBODY, NOWHERE, post=True),
     "duties:trust_duty": page(BOARD, "=S03-02"),
     "duties:trust_attest": page(DIRECTOR, "=S03-02"),
     "duties:trust_observe": page(DIRECTOR, "=S03-21"),

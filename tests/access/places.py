@@ -17,6 +17,7 @@ from alongside.areas.classroom.rules import NoteKind
 from alongside.areas.concerns.actions import ConcernDraft, raise_concern
 from alongside.areas.duties.actions import refresh as work_out_duties
 from alongside.areas.duties.actions import refresh_trust
+from alongside.areas.duties.models import Question
 from alongside.areas.register.actions import DecisionDraft, decide
 from alongside.areas.register.rules import Limbs, NeedDraft
 from alongside.areas.support.models import FamilyAnswer
@@ -100,7 +101,8 @@ def build_places() -> Places:
         for code in ("teacher", "ta", "senco"):
             brief = own.pupil.briefs.get(current=True)
             opened(brief=brief, by=actor_of(people[code], on=TODAY))
-        work_out_duties(schools=all_schools(), on=TODAY)
+        # a few of each kind: papers with all of them are measured elsewhere
+        work_out_duties(schools=all_schools(), on=TODAY, codes=("S02-08", "S03-27", "S03-44"))
         refresh_trust(on=TODAY)
     return Places(people, cases, ("Linkedson", "Unlinked", "Elsewhere"))
 
@@ -133,9 +135,14 @@ def _case(school: School, given: str, family: str, by: Any, people: dict[str, Pe
     file = receive(
         school=school, name="results.csv", rows=[(1, ["UPN", "Reading"]), (2, [pupil.upn, "104"])], by=by, on=TODAY
     )
+    question = Question.objects.create(
+        school=school, family=3, words="How many groups run?", role="governor", by_id=by.person_id, on=TODAY,
+        due_on=TODAY + timedelta(weeks=2),
+    )  # fmt: skip
     things = {
         "pupil": pupil.pk, "cycle": cycle.pk, "outcome": outcome.pk, "answer": answer.pk, "decision": decision.pk,
         "concern": concern.pk, "note": note.pk, "document": paper.pk, "line": line.pk, "group": group.pk,
         "school": school.pk, "point": point.pk, "sitting": sitting.pk, "file": file.pk, "scale": sitting.scale_id,
+        "question": question.pk,
     }  # fmt: skip
     return Case(pupil, school, group, things)

@@ -49,6 +49,8 @@ WITH_A_WORD = {
         for verb in ("", "attest/", "observe/", "explain/", "exempt/")
         if (where, verb) != ("trust", "exempt/")
     },
+    "/duties/catalogue/<slug:code>/": "the number of a duty in the catalogue",
+    "/duties/catalogue/<slug:code>/new/": "the number of a duty in the catalogue",
     "/family/enter/<str:secret>/": "the key of a link that opens once",
 }
 

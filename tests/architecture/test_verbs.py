@@ -17,8 +17,6 @@ TELLING = ("history.record", "history.record_many", "_record", "record")
 # Verbs of nobody: what they do is done by the clock, or by somebody who is not signed in yet.
 BY_NOBODY = {
     "deadlines/actions.py:refresh": "computes copies from facts",
-    "duties/actions.py:refresh": "computes copies from facts",
-    "duties/actions.py:refresh_trust": "computes copies from facts",
     "duties/actions.py:settle": "computes copies from facts",
     "duties/actions.py:touch": "a part of other verbs, which say by whom",
     "notices/actions.py:tell": "speaks for the verb that calls it",

@@ -84,6 +84,8 @@ def then_what_she_said_stands_beside_the_state(page: Page, school: int, look: Lo
 
 def when_a_governor_looks_no_pupil_is_named(page: Page, school: int, look: Look) -> None:
     page.goto("/")
+    look(page, "Oakfield Primary School on one page")
+    page.get_by_role("link", name="Every duty").click()
     look(page, "Duties, Oakfield Primary School")
     page.goto(f"/duties/{school}/{RECORDS}/")
     expect(page.get_by_text("Their names and small numbers are for those who may read their file.")).to_be_visible()

@@ -11,35 +11,28 @@ from django.db.models import Q
 from django.db.transaction import atomic
 
 from alongside.areas.duties import compute, kinds, rules
-from alongside.areas.duties.compute import Key
 from alongside.areas.duties.models import (
+    Acceptance,
     Attestation,
     Delegation,
     Duty,
     Exemption,
     Explanation,
     Observation,
-    Standing,
+    Question,
     Touched,
 )
-from alongside.areas.duties.rules import HoldsFor, Verdict
+from alongside.areas.duties.rules import HoldsFor
+from alongside.areas.duties.standing import Difference, store
 from alongside.base.access.actor import Actor
 from alongside.base.access.roles import ROLES, Permission
 from alongside.base.evidence.proofs import Evidence
 from alongside.base.history import actions as history
+from alongside.base.pupils.queries import names_somebody
 from alongside.kit import NotFound, refuse
 from alongside.law.refusal import Refusal
 
 # --- States, computed -------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """How many duties were new, changed state, or changed only in their figures."""
-
-    added: int
-    changed: int
-    counted: int
 
 
 @atomic
@@ -50,15 +43,17 @@ def refresh(
     if not schools:
         return Difference(0, 0, 0)
     _one_at_a_time(schools)
-    wanted = compute.of_schools(schools, on=on, slices=slices, codes=codes)
-    return _store(wanted, Q(school__in=schools), on)
+    itself = compute.of_itself()  # what looks at the other states comes after them
+    found = compute.of_schools(schools, on=on, slices=slices, codes=codes, but=itself)
+    there = Q(school__in=schools)
+    return store(found, there, on) + store(compute.of_schools(schools, on=on, codes=itself), there, on)
 
 
 @atomic
 def refresh_trust(*, on: date) -> Difference:
     """Work out the duties of the trust as one. The wall must stand open to all its schools."""
     _one_at_a_time([_TRUST])
-    return _store(compute.of_trust(on=on), Q(school=None), on)
+    return store(compute.of_trust(on=on), Q(school=None), on)
 
 
 _LOCK, _TRUST = 366, 0  # the number of the lock, and where a school's number would stand for the trust
@@ -86,74 +81,6 @@ def settle(*, schools: Collection[int], on: date) -> int:
         refresh(schools=[school], on=on, slices=touched)
     Touched.objects.filter(pk__in=[pk for pk, *_ in waiting]).delete()
     return len(slices)
-
-
-_FIGURES = ("met", "due", "at_risk", "overdue", "not_evidenced", "due_on", "why")
-
-
-def _store(wanted: Mapping[Key, Verdict], where: Q, on: date) -> Difference:
-    """A changed state ends its period and begins another; changed figures are written into the period."""
-    codes = {code for _, code in wanted}
-    standing = {(row.school_id, row.duty): row for row in Standing.objects.filter(where, until=None, duty__in=codes)}
-    fresh: list[Standing] = []
-    ended: list[int] = []
-    counted: list[Standing] = []
-    for key, verdict in wanted.items():
-        row = standing.get(key)
-        if row is None or (row.state, row.evidence) != (verdict.state, verdict.evidence):
-            fresh.append(_row(key, verdict, on))
-            if row is not None:
-                ended.append(row.pk)
-        elif _figures(row) != _said(verdict):
-            for name, value in zip(_FIGURES, _said(verdict), strict=True):
-                setattr(row, name, value)
-            counted.append(row)
-    _end(ended, on)
-    Standing.objects.bulk_create(fresh, batch_size=2_000)
-    _write_figures(counted)
-    Standing.objects.filter(where, until=None, duty__in=codes).exclude(computed_on=on).update(computed_on=on)
-    return Difference(len(fresh) - len(ended), len(ended), len(counted))
-
-
-def _row(key: Key, verdict: Verdict, on: date) -> Standing:
-    school, code = key
-    figures = dict(zip(_FIGURES, _said(verdict), strict=True))
-    return Standing(
-        school_id=school, duty=code, state=verdict.state, evidence=verdict.evidence, since=on, computed_on=on, **figures
-    )
-
-
-def _figures(row: Standing) -> tuple[object, ...]:
-    return tuple(getattr(row, name) for name in _FIGURES)
-
-
-def _said(verdict: Verdict) -> tuple[object, ...]:
-    counts = verdict.counts
-    return (
-        counts.met, counts.due, counts.at_risk, counts.overdue, counts.not_evidenced, counts.due_on, verdict.why[:240],
-    )  # fmt: skip
-
-
-def _end(ended: Collection[int], on: date) -> None:
-    """End periods yesterday; one that began today never was."""
-    began_today = Standing.objects.filter(pk__in=ended, since__gte=on)
-    began_today.delete()
-    Standing.objects.filter(pk__in=ended).update(until=on - timedelta(days=1))
-
-
-_UPDATE = """
-update duties_standing s set met = v.met, due = v.due, at_risk = v.at_risk, overdue = v.overdue,
-       not_evidenced = v.not_evidenced, due_on = v.due_on, why = v.why
-  from unnest(%s::bigint[], %s::int[], %s::int[], %s::int[], %s::int[], %s::int[], %s::date[], %s::text[])
-       as v(id, met, due, at_risk, overdue, not_evidenced, due_on, why)
- where s.id = v.id"""
-
-
-def _write_figures(changed: Collection[Standing]) -> None:
-    if changed:
-        columns = [[row.pk for row in changed]] + [[getattr(row, name) for row in changed] for name in _FIGURES]
-        with connection.cursor() as cursor:
-            cursor.execute(_UPDATE, columns)
 
 
 # --- What people may say ----------------------------------------------------------------------------------
@@ -252,30 +179,73 @@ def explain(*, code: str, school: int | None, words: str, by: Actor, on: date) -
     """Say something about how a duty stands. It changes no state."""
     _must(by, Permission.DUTY_EXPLAIN, school)
     duty = _duty(code, school, on)
-    refuse(rules.may_explain(words))
+    refuse(rules.may_explain(words), _no_name(words, school))
     made = Explanation.objects.create(school_id=school, duty=code, words=words.strip(), by_id=by.person_id, on=on)
     history.record(kinds.EXPLAINED, by=by, on=on, about=made.pk, school=school, duty=duty.title, words=made.words)
     return made
 
 
+# --- Who answers for what ---------------------------------------------------------------------------------
+
+
 @atomic
 def delegate(
-    *, role: str, by: Actor, on: date, duty: str = "", family: int | None = None, school: int | None = None
-) -> Delegation:
-    """Let another role answer for a duty or a family of duties from today; the line before it ends yesterday."""
+    *, role: str, by: Actor, on: date, duty: str = "", family: int | None = None, school: int | None = None,
+    since: date | None = None, until: date | None = None,
+) -> Delegation:  # fmt: skip
+    """Let another role answer for a duty or a family of duties from a day on, today by default.
+
+    An open line before it ends the day before; while a line with an end holds, the open one behind it rests.
+    """
     by.must(Permission.DUTY_KEEP, school)
+    since = since or on
     refuse(
         None if role in ROLES and ROLES[role].staff else Refusal(f"There is no role {role}.", "role"),
         None if bool(duty) != (family is not None) else Refusal("Choose a duty or a family of duties.", "duty"),
+        rules.may_delegate(since=since, until=until, on=on),
     )
     if duty:
         _duty(duty, school, on) if school is not None else _known(duty, on)
-    same = Delegation.objects.filter(duty=duty, family=family, school=school, until=None)
-    same.filter(since__gte=on).delete()
-    same.update(until=on - timedelta(days=1))
-    made = Delegation.objects.create(duty=duty, family=family, school_id=school, role=role, since=on)
-    what = duty or rules.FAMILIES[family or 0]
-    history.record(kinds.DELEGATED, by=by, on=on, about=made.pk, school=school, what=what, role=ROLES[role].title)
+    if until is None:
+        same = Delegation.objects.filter(duty=duty, family=family, school=school, until=None)
+        same.filter(since__gte=since).delete()
+        same.update(until=since - timedelta(days=1))
+    made = Delegation.objects.create(duty=duty, family=family, school_id=school, role=role, since=since, until=until)
+    history.record(
+        kinds.DELEGATED, by=by, on=on, about=made.pk, school=school, what=_what(made), role=ROLES[role].title
+    )
+    return made
+
+
+@atomic
+def end_delegation(*, line: int, by: Actor, on: date) -> None:
+    """End a line of the scheme yesterday; one whose day has not come, or came today, never was. Raises NotFound."""
+    found = Delegation.objects.filter(pk=line).filter(Q(until=None) | Q(until__gte=on)).first()
+    if found is None:
+        raise NotFound
+    by.must(Permission.DUTY_KEEP, found.school_id)
+    history.record(
+        kinds.ENDED, by=by, on=on, about=found.pk, school=found.school_id, what=_what(found),
+        role=ROLES[found.role].title, day=on.isoformat(),
+    )  # fmt: skip
+    if found.since >= on:
+        found.delete()
+    else:
+        Delegation.objects.filter(pk=line).update(until=on - timedelta(days=1))
+
+
+def _what(line: Delegation) -> str:
+    return line.duty or rules.FAMILIES[line.family or 0]
+
+
+@atomic
+def accept(*, role: str, school: int | None, by: Actor, on: date) -> Acceptance:
+    """Accept what the scheme gives a role that one holds there. Raises NotFound for a role of somebody else."""
+    if not any(post.role == role and post.school_id == school for post in by.posts):
+        raise NotFound
+    by.must(Permission.DUTIES, school)
+    made = Acceptance.objects.create(school_id=school, role=role, by_id=by.person_id, on=on)
+    history.record(kinds.ACCEPTED, by=by, on=on, about=made.pk, school=school, role=ROLES[role].title.lower())
     return made
 
 
@@ -304,6 +274,22 @@ def change_duty(*, code: str, valid_from: date, changes: Mapping[str, str], by: 
     return made
 
 
+@atomic
+def withdraw_version(*, version: int, by: Actor, on: date) -> str:
+    """Take back a version of the trust's own before its day; says of which duty. Raises NotFound."""
+    by.must(Permission.DUTY_KEEP)
+    found = Duty.objects.filter(pk=version).first()
+    if found is None:
+        raise NotFound
+    refuse(rules.may_withdraw(valid_from=found.valid_from, own=found.own, on=on))
+    history.record(
+        kinds.WITHDRAWN, by=by, on=on, about=found.pk, duty=f"{found.code} {found.title}",
+        day=found.valid_from.isoformat(),
+    )  # fmt: skip
+    found.delete()
+    return found.code
+
+
 def _known(code: str, on: date) -> Duty:
     duty = compute.catalogue(on).get(code)
     if duty is None:
@@ -313,3 +299,48 @@ def _known(code: str, on: date) -> Duty:
 
 def _role(by: Actor) -> str:
     return by.main_role.code if by.main_role else ""
+
+
+# --- What a board asks ------------------------------------------------------------------------------------
+
+
+@atomic
+def ask(*, family: int, school: int | None, words: str, by: Actor, on: date) -> Question:
+    """Ask those who answer for a family of duties; they have two weeks."""
+    _must(by, Permission.DUTY_ASK, school)
+    refuse(
+        None if family in rules.FAMILIES else Refusal("Choose a family of duties.", "family"),
+        rules.may_ask(words), _no_name(words, school),
+    )  # fmt: skip
+    made = Question.objects.create(
+        school_id=school, family=family, words=words.strip(), role=_role(by), by_id=by.person_id, on=on,
+        due_on=on + rules.ANSWER_WITHIN,
+    )  # fmt: skip
+    history.record(
+        kinds.ASKED, by=by, on=on, about=made.pk, school=school, family=rules.FAMILIES[family], words=made.words
+    )
+    return made
+
+
+@atomic
+def answer(*, question: int, words: str, by: Actor, on: date) -> Question:
+    """Answer what a board asked. An answer stands as it was given. Raises NotFound."""
+    found = Question.objects.select_for_update().filter(pk=question).first()
+    if found is None:
+        raise NotFound
+    _must(by, Permission.DUTY_EXPLAIN, found.school_id)
+    refuse(rules.may_answer(words, answered=bool(found.answer)), _no_name(words, found.school_id))
+    found.answer, found.answered_by_id, found.answered_on = words.strip(), by.person_id, on
+    found.save()
+    history.record(
+        kinds.ANSWERED, by=by, on=on, about=found.pk, school=found.school_id, family=rules.FAMILIES[found.family],
+        words=found.answer,
+    )  # fmt: skip
+    return found
+
+
+def _no_name(words: str, school: int | None) -> Refusal | None:
+    """What a board reads names no pupil. Only both names together are a name: one alone is a colour or a month."""
+    if school is not None and names_somebody(words, school=school):
+        return Refusal("Leave out the pupil’s name: governors and trustees read this.", "words")
+    return None

@@ -13,10 +13,10 @@ from typing import TypeVar
 
 from django.db.models import Q
 
-from alongside.areas.duties import rules
+from alongside.areas.duties import rules, shipped
 from alongside.areas.duties.models import Attestation, Delegation, Duty, Exemption, Observation, Standing
 from alongside.areas.duties.rules import Counts, HoldsFor, Verdict
-from alongside.base.evidence.proofs import PROOFS, Evidence, Proof, State, values_of, with_cases
+from alongside.base.evidence.proofs import PROOFS, Evidence, Proof, State, Whole, values_of, with_cases, with_pupil
 from alongside.base.schools.queries import calendars
 from alongside.kit.sql import rows
 
@@ -52,10 +52,11 @@ def delegations(on: date) -> tuple[Delegation, ...]:
 def owner_of(duty: Duty, school: int | None, scheme: Iterable[Delegation]) -> str:
     """The role that answers: the nearest line of the scheme, else what the catalogue has.
 
-    A school's line is nearer than one for everywhere, and one about the duty nearer than one about its family.
+    A school's line is nearer than one for everywhere, and one about the duty nearer than one about its family;
+    of two alike the later holds, so that one with an end stands before an open one and gives the duty back.
     """
     lines = [line for line in scheme if line.school_id in (None, school) and _speaks_of(line, duty)]
-    nearest = max(lines, key=lambda line: (line.school_id is not None, bool(line.duty)), default=None)
+    nearest = max(lines, key=lambda line: (line.school_id is not None, bool(line.duty), line.since), default=None)
     return nearest.role if nearest else duty.owner
 
 
@@ -85,11 +86,29 @@ def open_cases(proof: Proof, school: int, *, on: date, most: int) -> list[Case]:
     return [Case(row[0], State(row[1]), row[2], row[3]) for row in rows(with_cases(proof, _OPEN), values)]
 
 
+_OF_PUPIL = """
+select duty, state, due, why from cases
+ order by duty, array_position('{overdue,at_risk,not_evidenced,due,met}'::text[], state), due nulls last"""
+
+
+def of_pupil(
+    proofs: Collection[Proof], pupil: int, school: int, *, on: date
+) -> dict[str, list[tuple[State, date | None, str]]]:
+    """One pupil's cases of every one of these proofs, by duty, the worst first. One statement."""
+    found: dict[str, list[tuple[State, date | None, str]]] = defaultdict(list)
+    if proofs:
+        values = values_of(calendars([school], on=on), on) | {"pupil": pupil}
+        for code, state, due, why in rows(with_pupil(proofs, _OF_PUPIL), values):
+            found[code].append((State(state), due, why))
+    return found
+
+
 def of_schools(
-    schools: Collection[int], *, on: date, slices: Collection[str] | None = None, codes: Collection[str] | None = None
-) -> dict[Key, Verdict]:
-    """The verdict on every duty that these schools hold; `slices` or `codes` narrow it to what has changed."""
-    duties = [duty for duty in catalogue(on).values() if duty.holds_for != HoldsFor.TRUST]
+    schools: Collection[int], *, on: date, slices: Collection[str] | None = None, codes: Collection[str] | None = None,
+    but: Collection[str] = (),
+) -> dict[Key, Verdict]:  # fmt: skip
+    """The verdict on every duty that these schools hold, `but` some; `slices` or `codes` narrow it to what has changed."""
+    duties = [duty for duty in catalogue(on).values() if duty.holds_for != HoldsFor.TRUST and duty.code not in but]
     chosen = [duty for duty in duties if _wanted(duty.code, slices, codes)]
     facts = _Facts.read(schools, on)
     found: dict[Key, Verdict] = {}
@@ -119,6 +138,11 @@ def of_trust(*, on: date) -> dict[Key, Verdict]:
             counts = count(proof, schools, on=on) if computed and proof else {}
             found[None, code] = facts.verdict(duty, proof, counts, None)
     return found
+
+
+def of_itself() -> frozenset[str]:
+    """Duties of schools that are proved by how other duties stand, or by who answers for them."""
+    return frozenset(code for code, proof in PROOFS.items() if proof.slice_ == "duties" and proof.whole is Whole.SCHOOL)
 
 
 def _wanted(code: str, slices: Collection[str] | None, codes: Collection[str] | None) -> bool:
@@ -175,7 +199,7 @@ class _Facts:
         if evidence is Evidence.OBSERVED:
             return rules.by_sight(self.seen.get(key, ()), on=self.on)
         if proof is None:
-            return Verdict(State.NOT_EVIDENCED, evidence, Counts(), rules.NO_RECORDS)
+            return Verdict(State.NOT_EVIDENCED, evidence, Counts(), shipped.missing(duty.code))
         return rules.by_cases(counts.get(school, Counts()), proof.floor)
 
 
@@ -186,10 +210,22 @@ def _grouped(pairs: Iterable[tuple[K, V]]) -> Mapping[K, list[V]]:
     return found
 
 
-def coverage() -> Iterator[tuple[str, str, str, str, str]]:
-    """Code, title, kind of evidence, function and what it looks at, for every duty of the catalogue as shipped."""
-    from alongside.areas.duties.shipped import entries
+@dataclass(frozen=True, slots=True)
+class Covered:
+    """One duty of the catalogue as shipped, and what proves it; or which record is missing."""
 
-    for entry in entries():
+    duty: str
+    title: str
+    evidence: str
+    function: str
+    looks_at: str
+    missing: str
+
+
+def coverage() -> Iterator[Covered]:
+    """Every duty of the catalogue as shipped."""
+    for entry in shipped.entries():
         proof = PROOFS.get(entry.code)
-        yield entry.code, entry.title, entry.evidence, proof.function if proof else "", proof.says if proof else ""
+        lacking = shipped.missing(entry.code) if entry.evidence == Evidence.COMPUTED and proof is None else ""
+        function, says = (proof.function, proof.says) if proof else ("", "")
+        yield Covered(entry.code, entry.title, entry.evidence, function, says, lacking)

@@ -1,12 +1,15 @@
 """What the catalogue and the stored states prove about themselves."""
 
 from alongside.base.evidence.proofs import Whole, proves
+from alongside.law import thresholds
+from alongside.law.clocks import CLOCKS
+from alongside.law.rule import Band
 
 _HELD = """duties_duty d join lateral (select coalesce(
       (select g.role from duties_delegation g where (g.duty = d.code or g.family = d.family)
           and (g.school_id is null or g.school_id = {school}) and g.since <= %(on)s
           and (g.until is null or g.until >= %(on)s)
-        order by g.school_id is null, g.duty = '' limit 1), d.owner) as role) o on true"""
+        order by g.school_id is null, g.duty = '', g.since desc limit 1), d.owner) as role) o on true"""
 _IN_FORCE = """d.id = (select v.id from duties_duty v where v.code = d.code and v.valid_from <= %(on)s
                        order by v.valid_from desc, v.own desc limit 1)"""
 
@@ -45,3 +48,45 @@ def every_duty_was_worked_out() -> str:
         from school s cross join duties_duty d
         left join duties_standing t on t.school_id = s.id and t.duty = d.code and t.until is null
        where d.holds_for <> 'trust' and {_IN_FORCE}"""
+
+
+# Duties that the law itself lays on a school: the policy's own list of them, and those with a time limit of the law.
+_LEGAL_CLOCKS = ", ".join(f"'{code}'" for code, clock in sorted(CLOCKS.items()) if clock.band is Band.LEGAL)
+_STATUTORY = f"(d.section = 2 or d.clock in ({_LEGAL_CLOCKS}) or d.code = 'S03-36') and d.code <> 'S02-02'"
+
+
+@proves("S02-02", floor=1, pupils=False)
+def statutory_duties_are_met() -> str:
+    """Duties that the law lays on the school, as each stands; where one is overdue, all that are not met are at risk."""
+    return f"""
+      select t.school_id, null::bigint,
+             case when t.state = 'met' then 'met'
+                  when bool_or(t.state = 'overdue') over (partition by t.school_id) then 'at_risk'
+                  when t.state = 'due' then 'due' when t.state = 'at_risk' then 'at_risk' else 'not_evidenced' end, t.due_on,
+             d.code || ' is not met'
+        from duties_standing t join school s on s.id = t.school_id
+        join duties_duty d on d.code = t.duty and {_IN_FORCE}
+       where t.since <= %(on)s and (t.until is null or t.until >= %(on)s) and t.state <> 'not_applicable'
+         and d.holds_for <> 'trust' and {_STATUTORY}"""
+
+
+_ACCEPT = int(thresholds.ACCEPTANCE)
+_YEARLY = int(thresholds.YEARLY)
+
+
+@proves("S03-25", floor=1, whole=Whole.TRUST)
+def local_boards_have_accepted_the_scheme() -> str:
+    """Each school's local board accepted its duties within the year, and after the scheme of delegation last changed."""
+    return f"""
+      select null::bigint, null::bigint,
+             case when f.last >= f.changed and f.last >= %(on)s - {_YEARLY} then 'met'
+                  when f.asked >= %(on)s - {_ACCEPT} then 'due' else 'overdue' end, f.asked + {_ACCEPT},
+             'A local board has not accepted the scheme of delegation'
+        from school s join schools_school c on c.id = s.id
+        cross join lateral (select greatest(c.joined_on, (select min(d.valid_from) from duties_duty d where not d.own),
+               (select max(g.since) from duties_delegation g where (g.school_id is null or g.school_id = s.id)
+                   and g.since <= %(on)s)) as changed,
+             (select max(a."on") from duties_acceptance a where a.school_id = s.id
+                 and a.role in ('governor', 'link_governor') and a."on" <= %(on)s) as last) w
+        cross join lateral (select w.changed, w.last,
+             case when w.last >= w.changed then w.last + {_YEARLY} else w.changed end as asked) f"""

@@ -8,6 +8,7 @@ from django import forms
 
 from alongside.areas.duties import rules
 from alongside.areas.duties.actions import Sighting
+from alongside.base.access.roles import ROLES
 from alongside.design.fields import TypedDayField
 from alongside.design.words import Side
 
@@ -46,6 +47,66 @@ class ExplainForm(forms.Form):
 class ExemptForm(forms.Form):
     reason = _text("Why does this duty not apply here?")
     until = TypedDayField(side=Side.FUTURE, label="Until when?")
+
+    def said(self) -> dict[str, Any]:
+        return dict(self.cleaned_data)
+
+
+_OWNERS = [(code, role.title) for code, role in ROLES.items() if role.staff]
+
+
+class VersionForm(forms.Form):
+    """A version of a duty of the trust's own: what is different, and from which day. Its number stays."""
+
+    title = forms.CharField(label="Title", max_length=80)
+    says = _text("What the policy asks, in plain words")
+    rule = _text("When it is met, due, overdue or at risk")
+    owner = forms.ChoiceField(label="Who answers for it?", choices=_OWNERS)
+    limit = forms.CharField(label="Time limit", max_length=80, required=False)
+    valid_from = TypedDayField(side=Side.FUTURE, label="From which day?", help_text="Today or later.")
+
+    def changes(self) -> dict[str, str]:
+        """What is not as it stands."""
+        new = {name: _line(value) for name, value in self.cleaned_data.items() if name != "valid_from"}
+        return {name: value for name, value in new.items() if value != _line(self.initial.get(name, ""))}
+
+
+def _line(value: object) -> str:
+    """Without the line ends that a browser and a file put in."""
+    return " ".join(str(value).split())
+
+
+class DelegateForm(forms.Form):
+    """A line of the scheme: what, to whom, where, from when until when."""
+
+    family = forms.TypedChoiceField(
+        label="Which family of duties?", coerce=int, empty_value=None, required=False,
+        choices=[("", "One duty alone"), *((number, name) for number, name in rules.FAMILIES.items())],
+    )  # fmt: skip
+    duty = forms.CharField(label="Or the number of one duty", max_length=8, required=False, help_text="Such as S03-44.")
+    role = forms.ChoiceField(label="Who is to answer?", choices=_OWNERS)
+    school = forms.TypedChoiceField(label="Where?", coerce=int, empty_value=None, required=False)
+    since = TypedDayField(side=Side.FUTURE, label="From which day?", help_text="Today or later.")
+    until = TypedDayField(side=Side.FUTURE, label="Until when?", required=False)
+
+    def __init__(self, *args: Any, schools: list[tuple[int, str]], **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.fields["school"].choices = [("", "Everywhere"), *schools]  # type: ignore[attr-defined]
+
+    def said(self) -> dict[str, Any]:
+        return {**self.cleaned_data, "duty": self.cleaned_data["duty"].strip().upper()}
+
+
+class AskForm(forms.Form):
+    family = forms.TypedChoiceField(label="About what?", coerce=int, choices=tuple(rules.FAMILIES.items()))
+    words = _text("What do you want to know?", "Whoever answers has two weeks. No pupil’s name.")
+
+    def said(self) -> dict[str, Any]:
+        return dict(self.cleaned_data)
+
+
+class AnswerForm(forms.Form):
+    words = _text("Your answer", "It stands as you give it. Governors and trustees read it. No pupil’s name.")
 
     def said(self) -> dict[str, Any]:
         return dict(self.cleaned_data)

@@ -62,6 +62,9 @@ class Delegation(Record):
                 condition=Q(family=None) & ~Q(duty="") | Q(family__isnull=False, duty=""),
                 name="delegation_is_of_a_duty_or_a_family",
             ),
+            models.CheckConstraint(
+                condition=Q(until=None) | Q(until__gte=F("since")), name="delegation_ends_after_start"
+            ),
         )
 
 
@@ -191,3 +194,46 @@ class Explanation(Record):
 
     class Meta:
         indexes = (models.Index(fields=["school", "duty"], name="explained_at_school"),)
+
+
+class Acceptance(Record):
+    """That whoever holds a role, at a school or at the trust, has accepted what the scheme of delegation gives it."""
+
+    keep: ClassVar[Keep] = Keep("Shows who accepted which duties, and when", Until.YEAR_PLUS_6)
+
+    school = models.ForeignKey(School, models.CASCADE, null=True, blank=True, related_name="+")
+    role = models.CharField(max_length=24)
+    by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    on = models.DateField()
+
+    class Meta:
+        indexes = (models.Index(fields=["school", "role"], name="accepted_at_school"),)
+
+
+@tracked()
+class Question(Record):
+    """What a governor or trustee asks about a family of duties, and what they were answered."""
+
+    keep: ClassVar[Keep] = Keep("Shows what a board asked and was told", Until.YEAR_PLUS_6)
+
+    school = models.ForeignKey(School, models.CASCADE, null=True, blank=True, related_name="+")  # none: the trust
+    family = models.PositiveSmallIntegerField(choices=tuple(rules.FAMILIES.items()))
+    words = models.TextField()
+    role = models.CharField(max_length=24)
+    by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    on = models.DateField()
+    due_on = models.DateField()
+    answer = models.TextField(blank=True)
+    answered_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
+    answered_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(condition=Q(due_on__gt=F("on")), name="an_answer_is_due_after_the_question"),
+            models.CheckConstraint(
+                condition=Q(answer="", answered_on=None, answered_by=None)
+                | ~Q(answer="") & Q(answered_on__isnull=False, answered_by__isnull=False),
+                name="an_answer_says_by_whom",
+            ),
+        )
+        indexes = (models.Index(fields=["school", "answered_on"], name="asked_at_school"),)

@@ -1,4 +1,4 @@
-"""Pages of duties, from stored states: the board of a school, a duty, the trust's schools side by side, a statement."""
+"""Pages of duties, from stored states: the board of a school, one duty, a statement of any day."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from alongside.areas.duties import compute, rules, shipped
-from alongside.areas.duties.models import Attestation, Duty, Exemption, Explanation, Observation, Standing
+from alongside.areas.duties.models import Attestation, Duty, Exemption, Explanation, Observation, Question, Standing
 from alongside.areas.duties.rules import FAMILIES, FOUND_WORDS, STATE_WORDS, WORST_FIRST, Found, HoldsFor
 from alongside.base.access.actor import Actor
 from alongside.base.access.models import Post
@@ -18,7 +18,6 @@ from alongside.base.evidence.proofs import PROOFS, Evidence, Proof, State, Whole
 from alongside.base.pupils.models import Pupil
 from alongside.base.schools.models import School
 from alongside.kit import NotFound
-from alongside.kit.sql import rows
 from alongside.law.clocks import CLOCKS
 
 _CASES_SHOWN = 100
@@ -47,14 +46,14 @@ class Shares:
         return f"{round(100 * count / self.met) if self.met else 0}%"
 
 
-def _shares(counted: Mapping[tuple[str, str], int]) -> Shares:
+def shares_of(counted: Mapping[tuple[str, str], int]) -> Shares:
     """From how many stand in each (state, evidence)."""
     met = {evidence: counted.get((State.MET, evidence), 0) for evidence in Evidence}
     applicable = sum(number for (state, _), number in counted.items() if state != State.NOT_APPLICABLE)
     return Shares(sum(met.values()), applicable, met[Evidence.COMPUTED], met[Evidence.OBSERVED], met[Evidence.ATTESTED])
 
 
-def _totals(states: Iterable[str]) -> tuple[StateCount, ...]:
+def totals_of(states: Iterable[str]) -> tuple[StateCount, ...]:
     counts = Counter(states)
     return tuple(StateCount(state, STATE_WORDS[state], counts[state]) for state in WORST_FIRST if counts[state])
 
@@ -117,7 +116,7 @@ def schools_of(actor: Actor) -> list[School]:
     return list(School.objects.filter(pk__in=actor.schools(Permission.DUTIES)))
 
 
-def _school(actor: Actor, school_id: int | None) -> tuple[School, list[School]]:
+def chosen_school(actor: Actor, school_id: int | None) -> tuple[School, list[School]]:
     """The school that is asked for, or the first; and all. Raises NotFound for one that is not this person's."""
     schools = schools_of(actor)
     chosen = next((school for school in schools if school_id in (None, school.pk)), None)
@@ -130,18 +129,18 @@ def board_page(
     actor: Actor, *, on: date, school_id: int | None = None, family: int | None = None, state: str = ""
 ) -> BoardPage:
     """How the duties of a school stood on a day, section by section. Raises NotFound."""
-    school, schools = _school(actor, school_id)
+    school, schools = chosen_school(actor, school_id)
     duties = compute.catalogue(on)
     standing = [row for row in Standing.objects.on(on).filter(school=school) if row.duty in duties]
     scheme = compute.delegations(on)
-    all_rows = [_row(row, duties[row.duty], actor, scheme) for row in sorted(standing, key=lambda row: row.duty)]
+    all_rows = [duty_row(row, duties[row.duty], actor, scheme) for row in sorted(standing, key=lambda row: row.duty)]
     chosen = [row for row in all_rows if family in (None, row.family) and state in ("", row.state)]
     counted = Counter((row.state, row.evidence) for row in standing)
     return BoardPage(
         school_id=school.pk, school=school.name, on=on,
         schools=tuple((each.pk, each.short_name, each.pk == school.pk) for each in schools),
         families=tuple(_tile(number, all_rows, family) for number in FAMILIES),
-        sections=_sections(chosen), totals=_totals(row.state for row in standing), shares=_shares(counted),
+        sections=in_sections(chosen), totals=totals_of(row.state for row in standing), shares=shares_of(counted),
         shown=len(chosen), family=family, state=state,
         worked_out=max((row.computed_on for row in standing), default=None),
         trust=actor.may(Permission.DUTIES_TRUST),
@@ -152,11 +151,11 @@ def _tile(number: int, all_rows: list[DutyRow], current: int | None) -> FamilyTi
     states = [row.state for row in all_rows if row.family == number]
     applicable = [state for state in states if state is not State.NOT_APPLICABLE]
     return FamilyTile(
-        number, FAMILIES[number], _totals(states), states.count(State.MET), len(applicable), number == current
+        number, FAMILIES[number], totals_of(states), states.count(State.MET), len(applicable), number == current
     )
 
 
-def _sections(chosen: Iterable[DutyRow]) -> tuple[Section, ...]:
+def in_sections(chosen: Iterable[DutyRow]) -> tuple[Section, ...]:
     names = shipped.sections()
     by_section: dict[int, list[DutyRow]] = defaultdict(list)
     for row in chosen:
@@ -164,7 +163,7 @@ def _sections(chosen: Iterable[DutyRow]) -> tuple[Section, ...]:
     return tuple(Section(number, names[number], tuple(by_section[number])) for number in sorted(by_section))
 
 
-def _row(row: Standing, duty: Duty, actor: Actor, scheme: Any) -> DutyRow:
+def duty_row(row: Standing, duty: Duty, actor: Actor, scheme: Any) -> DutyRow:
     return DutyRow(
         duty.code, duty.title, duty.section, duty.family, State(row.state), row.evidence,
         ROLES[compute.owner_of(duty, row.school_id, scheme)].title, _figures(row, actor), row.why, row.since, row.due_on,
@@ -302,7 +301,7 @@ def _held(actor: Actor, code: str, school_id: int | None, on: date) -> tuple[Dut
         return duty, "The trust"
     if duty.holds_for == HoldsFor.TRUST:
         raise NotFound
-    return duty, _school(actor, school_id)[0].name
+    return duty, chosen_school(actor, school_id)[0].name
 
 
 def _may(actor: Actor, duty: Duty, school_id: int | None, owner: str) -> frozenset[str]:
@@ -317,6 +316,7 @@ def _may(actor: Actor, duty: Duty, school_id: int | None, owner: str) -> frozens
         "observe": sees and may(Permission.DUTY_OBSERVE),
         "explain": may(Permission.DUTY_EXPLAIN),
         "exempt": school_id is not None and may(Permission.DUTY_EXEMPT),
+        "keep": actor.may(Permission.DUTY_KEEP),
     }
     return frozenset(verb for verb, allowed in offered.items() if allowed)
 
@@ -384,98 +384,31 @@ def _at_schools(actor: Actor, code: str, on: date) -> tuple[SchoolState, ...]:
     )
 
 
-# --- The trust's schools side by side ---------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class FamilyCell:
-    family: int
-    state: State
-    met: int
-    applicable: int
-    words: str  # '2 overdue': how many stand worst
-
-
-@dataclass(frozen=True, slots=True)
-class SchoolLine:
-    school_id: int
-    name: str
-    cells: tuple[FamilyCell, ...]
-    shares: Shares
-
-
-@dataclass(frozen=True, slots=True)
-class TrustPage:
-    on: date
-    families: tuple[tuple[int, str], ...]
-    lines: tuple[SchoolLine, ...]
-    whole: Shares
-    trust_sections: tuple[Section, ...]
-    trust_totals: tuple[StateCount, ...]
-    worked_out: date | None
-
-
-_BY_FAMILY = """
-select t.school_id, f.family, t.state, t.evidence, count(*)
-  from duties_standing t
-  join unnest(%(codes)s::text[], %(families)s::int[]) as f(code, family) on f.code = t.duty
- where t.school_id = any(%(schools)s::bigint[]) and t.since <= %(on)s and (t.until is null or t.until >= %(on)s)
- group by 1, 2, 3, 4"""
-
-
-def trust_page(actor: Actor, *, on: date) -> TrustPage:
-    """Every school by family of duties, and the trust's own duties. Raises NotFound."""
-    if not actor.may(Permission.DUTIES_TRUST):
-        raise NotFound
-    schools, duties = schools_of(actor), compute.catalogue(on)
-    counted: dict[int, Counter[tuple[int, str, str]]] = defaultdict(Counter)
-    values = {
-        "codes": list(duties), "families": [duty.family for duty in duties.values()],
-        "schools": [school.pk for school in schools], "on": on,
-    }  # fmt: skip
-    for school, family, state, evidence, number in rows(_BY_FAMILY, values):
-        counted[school][family, state, evidence] += number
-    lines = tuple(_line(school, counted[school.pk]) for school in schools)
-    scheme = compute.delegations(on)
-    own = [row for row in Standing.objects.on(on).filter(school=None).order_by("duty") if row.duty in duties]
-    everywhere = sum((_by_state(counted[school.pk]) for school in schools), Counter[tuple[str, str]]())
-    return TrustPage(
-        on, tuple(FAMILIES.items()), lines, _shares(everywhere),
-        _sections(_row(row, duties[row.duty], actor, scheme) for row in own), _totals(row.state for row in own),
-        max((row.computed_on for row in own), default=None),
-    )  # fmt: skip
-
-
-def _by_state(counted: Mapping[tuple[int, str, str], int]) -> Counter[tuple[str, str]]:
-    found: Counter[tuple[str, str]] = Counter()
-    for (_, state, evidence), number in counted.items():
-        found[state, evidence] += number
-    return found
-
-
-def _line(school: School, counted: Mapping[tuple[int, str, str], int]) -> SchoolLine:
-    by_family: dict[int, Counter[str]] = {family: Counter() for family in FAMILIES}
-    for (family, state, _), number in counted.items():
-        by_family[family][state] += number
-    cells = tuple(_cell(family, states) for family, states in by_family.items())
-    return SchoolLine(school.pk, school.short_name, cells, _shares(_by_state(counted)))
-
-
-def _cell(family: int, states: Counter[str]) -> FamilyCell:
-    """What is late or at risk is said first; what merely lacks evidence last, for today most duties do."""
-    order = (State.OVERDUE, State.AT_RISK, State.DUE)
-    applicable = sum(states.values()) - states[State.NOT_APPLICABLE]
-    worst = next((state for state in order if states[state]), None)
-    calm = State.MET if applicable and states[State.MET] == applicable else State.NOT_EVIDENCED
-    if not applicable and states[State.NOT_APPLICABLE]:
-        calm = State.NOT_APPLICABLE
-    shown = worst or calm
-    return FamilyCell(family, shown, states[State.MET], applicable, f"{states[shown]} {STATE_WORDS[shown].lower()}")
-
-
 def saying_page(actor: Actor, code: str, school_id: int | None, verb: str, *, on: date) -> DutyPage:
     """The duty about which somebody wants to say something. Raises NotFound where that cannot be said by them."""
     page = duty_page(actor, code, school_id, on=on)
     if verb not in page.may:
         raise NotFound
     return page
+
+
+# --- What a board asks ------------------------------------------------------------------------------------
+
+
+def asking(actor: Actor, school_id: int | None) -> str:
+    """Where somebody asks: the school by name, or the trust. Raises NotFound where they may not."""
+    if not actor.may(Permission.DUTY_ASK, school_id) or (school_id is None and not actor.may(Permission.DUTIES_TRUST)):
+        raise NotFound
+    return "The trust" if school_id is None else chosen_school(actor, school_id)[0].name
+
+
+def question_of(actor: Actor, question_id: int) -> tuple[Question, str]:
+    """A question that this person may answer, and where it was asked. Raises NotFound."""
+    found = Question.objects.select_related("by", "school").filter(pk=question_id).first()
+    if found is None or not actor.may(Permission.DUTY_EXPLAIN, found.school_id):
+        raise NotFound
+    if found.school is None:
+        if not actor.may(Permission.DUTIES_TRUST):
+            raise NotFound
+        return found, "The trust"
+    return found, found.school.name

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -29,6 +29,9 @@ FAMILIES: Mapping[int, str] = {
 SMALL = int(thresholds.SMALL_NUMBER)  # fewer pupils than this are not counted aloud
 ENDS_SOON = timedelta(days=int(thresholds.WORD_WARNING))
 LONGEST_WORD = timedelta(days=int(thresholds.WORD_LASTS))
+ANSWER_WITHIN = timedelta(days=int(thresholds.QUESTION_ANSWERED))
+ACCEPTED_WITHIN = timedelta(days=int(thresholds.ACCEPTANCE))
+ACCEPTED_FOR = timedelta(days=int(thresholds.YEARLY))
 SEEN_FOR = timedelta(days=int(thresholds.SIGHT_LASTS))
 
 # What is said where nothing is known. Each is a reason, never a colour.
@@ -77,6 +80,11 @@ WORST_FIRST = (
 )  # fmt: skip
 
 
+def rank(state: str) -> int:
+    """How bad a state is, 0 the worst: what lists are ordered by."""
+    return WORST_FIRST.index(State(state))
+
+
 @dataclass(frozen=True, slots=True)
 class Counts:
     """How many cases stand in each state, and the earliest day among those that are not met."""
@@ -114,11 +122,13 @@ def by_cases(counts: Counts, floor: float) -> Verdict:
     """
     if not counts.total:
         return Verdict(State.NOT_EVIDENCED, Evidence.COMPUTED, counts, NO_CASE)
-    lacking = counts.at_risk + counts.not_evidenced
+    lacking, allowed = counts.at_risk + counts.not_evidenced, counts.total * (1 - floor) + 1e-9
     if counts.overdue:
         state = State.OVERDUE
-    elif lacking > counts.total * (1 - floor) + 1e-9:
-        state = State.AT_RISK if counts.at_risk >= counts.not_evidenced else State.NOT_EVIDENCED
+    elif lacking > allowed:
+        state = (
+            State.AT_RISK if counts.at_risk > allowed or counts.at_risk >= counts.not_evidenced else State.NOT_EVIDENCED
+        )
     else:
         state = State.DUE if counts.due else State.MET
     return Verdict(state, Evidence.COMPUTED, counts)
@@ -214,6 +224,92 @@ def may_explain(words: str) -> Refusal | None:
     return None if len(words.split()) >= 3 else Refusal("Write a sentence that a governor could read.", "words")
 
 
+def may_delegate(*, since: date, until: date | None, on: date) -> Refusal | None:
+    """A line of the scheme counts from today or later: how it stood on an earlier day is not rewritten."""
+    if since < on:
+        return Refusal("A line counts from today or later.", "since")
+    if until is not None and until < since:
+        return Refusal("It cannot end before it begins.", "until")
+    return None
+
+
+def may_withdraw(*, valid_from: date, own: bool, on: date) -> Refusal | None:
+    """A version is taken back only while its day has not come; what held once is not unwritten."""
+    if not own:
+        return Refusal("This version came with Alongside. Give the duty a version of the trust’s own instead.")
+    if valid_from <= on:
+        return Refusal("Its day has come, so it stays. Give the duty another version from a later day.")
+    return None
+
+
+def may_ask(words: str) -> Refusal | None:
+    return None if len(words.split()) >= 3 else Refusal("Ask in a sentence, so that it can be answered.", "words")
+
+
+def may_answer(words: str, *, answered: bool) -> Refusal | None:
+    if answered:
+        return Refusal("This was answered already. Ask again, or say more beside the duty.")
+    return None if len(words.split()) >= 3 else Refusal("Answer in a sentence that a governor could read.", "words")
+
+
+# --- Who has accepted what ----------------------------------------------------------------------------------
+
+
+class Accepted(StrEnum):
+    """How the acceptance of a role's duties stands."""
+
+    YES = "yes"
+    AWAITED = "awaited"
+    LATE = "late"
+
+
+def acceptance(*, last: date | None, changed: date, on: date) -> Accepted:
+    """From the last acceptance and the day on which what the role answers for last changed."""
+    asked = changed
+    if last is not None and last >= changed:
+        if on - last <= ACCEPTED_FOR:
+            return Accepted.YES
+        asked = last + ACCEPTED_FOR
+    return Accepted.AWAITED if on - asked <= ACCEPTED_WITHIN else Accepted.LATE
+
+
+# --- Better or worse ---------------------------------------------------------------------------------------
+
+
+class Trend(StrEnum):
+    BETTER = "better"
+    SAME = "same"
+    WORSE = "worse"
+    UNKNOWN = "unknown"
+
+
+TREND_WORDS = {
+    Trend.BETTER: "Better", Trend.SAME: "The same", Trend.WORSE: "Worse", Trend.UNKNOWN: "Not known yet",
+}  # fmt: skip
+
+
+def trend(then: Mapping[str, int], now: Mapping[str, int]) -> Trend:
+    """From how many duties stood in each state: what is late or at risk is weighed first, then what is met.
+
+    Duties that do not apply are left out on both sides, so that setting one aside makes nothing look better.
+    """
+    before, after = _weighed(then), _weighed(now)
+    if before is None or after is None:
+        return Trend.UNKNOWN
+    if before == after:
+        return Trend.SAME
+    return Trend.BETTER if after < before else Trend.WORSE
+
+
+def _weighed(states: Mapping[str, int]) -> tuple[float, float, float] | None:
+    """Shares late, at risk and not met, of those that apply: the smaller the better; None where none applies."""
+    applicable = sum(states.values()) - states.get(State.NOT_APPLICABLE, 0)
+    if not applicable:
+        return None
+    late, risk, met = (states.get(state, 0) for state in (State.OVERDUE, State.AT_RISK, State.MET))
+    return late / applicable, risk / applicable, 1 - met / applicable
+
+
 # --- Figures that may be shown ----------------------------------------------------------------------------
 
 
@@ -232,3 +328,44 @@ def figures(counts: Counts, *, named: bool, noun: str = "cases") -> str:
         return f"Some parts have fewer than {SMALL}, so figures are not shown"
     said = ", ".join(f"{number} {words}" for number, words in parts if number)
     return f"{said}, of {counts.total} {noun if counts.total > 1 else noun.removesuffix('s')}"
+
+
+def late_words(late: int, cases: int, *, pupils: bool = True) -> str:
+    """How much stands behind a red state, '41 of 612 cases late'; of pupils no small number, nor what is left of one."""
+    if not late:
+        return ""
+    if pupils and (late < SMALL or 0 < cases - late < SMALL):
+        return f"fewer than {SMALL} cases late" if late < SMALL else "nearly all cases late"
+    return f"{late:,} of {cases:,} {'cases' if cases > 1 else 'case'} late"
+
+
+def shown(counts: Mapping[str, int]) -> tuple[dict[str, int | None], int | None]:
+    """Groups of pupils with the small ones hidden, and their total; None where a number is hidden.
+
+    Whoever adds and subtracts must not find a small one. So as many others, the smallest first, are hidden with it as
+    it takes for each of the hidden to be possibly as large as what may be shown; where there are not enough others,
+    the total is hidden too.
+    """
+    hidden = {name for name, number in counts.items() if 0 < number < SMALL}
+    others = sorted((number, name) for name, number in counts.items() if number >= SMALL)
+    while hidden and not _safe([counts[name] for name in hidden]) and others:
+        hidden.add(others.pop(0)[1])
+    total = sum(counts.values())
+    safe = not hidden or _safe([counts[name] for name in hidden])
+    return {name: None if name in hidden else number for name, number in counts.items()}, total if safe else None
+
+
+def shown_together(
+    one: Mapping[str, int], other: Mapping[str, int]
+) -> tuple[dict[str, int | None], dict[str, int | None], int | None]:
+    """Two cuts of the same pupils and their total. Each cut gives the total away, so both are safe or nothing is said."""
+    first, total = shown(one)
+    second, same = shown(other)
+    if total is None or same is None:
+        return dict.fromkeys(one), dict.fromkeys(other), None
+    return first, second, total
+
+
+def _safe(hidden: Sequence[int]) -> bool:
+    """Whether each could be as large as what may be shown, when their sum is known and each is one at least."""
+    return len(hidden) > 1 and sum(hidden) - (len(hidden) - 1) >= SMALL

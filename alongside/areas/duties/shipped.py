@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from alongside.areas.duties.models import Duty
+from alongside.areas.duties.rules import NO_RECORDS
 from alongside.base.access.roles import ROLES
 from alongside.base.evidence.proofs import Evidence
 from alongside.kit.steps import after_migrate
@@ -39,6 +40,7 @@ class Entry:
     valid_from: date
     limit: str = ""
     clock: str = ""
+    missing: str = ""  # which record would prove it, where none does yet; said on its page, not kept in the table
 
 
 @cache
@@ -50,6 +52,16 @@ def entries() -> tuple[Entry, ...]:
     if twice:
         raise ValueError(f"The catalogue has {', '.join(sorted(twice))} more than once.")
     return tuple(sorted(found, key=lambda entry: entry.code))
+
+
+@cache
+def _missing() -> Mapping[str, str]:
+    return {entry.code: entry.missing for entry in entries()}
+
+
+def missing(code: str) -> str:
+    """Which record a duty lacks; a sentence for every duty, if only the general one."""
+    return _missing().get(code) or NO_RECORDS
 
 
 @cache
@@ -82,6 +94,9 @@ def _check(entry: Entry) -> None:
     Evidence(entry.evidence)
 
 
+_STORED = tuple(name for name in Entry.__dataclass_fields__ if name != "missing")
+
+
 @after_migrate
 def load() -> int:
     """Make the table say what the files say; says how many versions were new or changed. A trust's own stay."""
@@ -89,7 +104,7 @@ def load() -> int:
     fresh: list[Duty] = []
     changed: list[Duty] = []
     for entry in entries():
-        values = asdict(entry)
+        values = {name: value for name, value in asdict(entry).items() if name in _STORED}
         row = standing.get((entry.code, entry.valid_from))
         if row is None:
             fresh.append(Duty(**values))
@@ -98,5 +113,5 @@ def load() -> int:
                 setattr(row, name, value)
             changed.append(row)
     Duty.objects.bulk_create(fresh)
-    Duty.objects.bulk_update(changed, [name for name in Entry.__dataclass_fields__ if name != "code"], batch_size=200)
+    Duty.objects.bulk_update(changed, [name for name in _STORED if name != "code"], batch_size=200)
     return len(fresh) + len(changed)

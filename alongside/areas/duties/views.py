@@ -10,14 +10,17 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_POST
 
 from alongside.areas.duties import actions, forms, queries
+from alongside.areas.duties import scheme as scheme_pages
+from alongside.areas.duties.overview import trust_page
+from alongside.areas.duties.pupil_page import pupil_duties_page
 from alongside.base.access.roles import Permission
 from alongside.base.access.web import ActorRequest, needs
 from alongside.base.evidence.proofs import State
 from alongside.design.words import Side, read_day
-from alongside.kit import Refused, today
+from alongside.kit import NotFound, Refused, today
 from alongside.kit.numbers import whole
 from alongside.kit.time import now
 
@@ -44,7 +47,7 @@ def board(request: ActorRequest) -> HttpResponse:
 @require_GET
 @needs(P.DUTIES_TRUST)
 def trust(request: ActorRequest) -> HttpResponse:
-    page = queries.trust_page(request.actor, on=today())
+    page = trust_page(request.actor, on=today())
     return render(request, "duties/trust.html", {"page": page, "page_title": "Duties across the trust"})
 
 
@@ -57,17 +60,25 @@ def duty(request: ActorRequest, code: str, school_id: int | None = None) -> Http
 
 
 @require_GET
+@needs(P.FILE)
+def pupil(request: ActorRequest, pupil_id: int) -> HttpResponse:
+    """How every duty about one pupil stands."""
+    page = pupil_duties_page(request.actor, pupil_id, on=today())
+    return render(request, "duties/pupil.html", {"page": page, "page_title": f"Duties about {page.head.liked}"})
+
+
+@require_GET
 @needs(P.DUTIES)
 def statement(request: ActorRequest, school_id: int) -> HttpResponse:
     """How the duties of a school stood on any day, to print."""
     typed = request.GET.get("on", "")
-    on, fault = _day(typed)
+    on, fault = day_asked_for(typed)
     page = queries.board_page(request.actor, on=on, school_id=school_id)
     context = {"page": page, "typed": typed, "fault": fault, "by": request.actor.name, "at": now()}
     return render(request, "duties/statement.html", {**context, "page_title": f"Duty statement, {page.school}"})
 
 
-def _day(typed: str) -> tuple[date, str]:
+def day_asked_for(typed: str) -> tuple[date, str]:
     """The day that is asked for, freely typed; today, and what was wrong, when it cannot be read or has not come."""
     if not typed.strip():
         return today(), ""
@@ -128,6 +139,134 @@ def _say(
             return redirect(_address(code, school_id))
     context = {"page": page, "form": form, "heading": heading, "button": button, "back": _address(code, school_id)}
     return render(request, "duties/say.html", {**context, "page_title": f"{heading}: {page.title}"})
+
+
+# --- What a board asks ------------------------------------------------------------------------------------
+
+
+@needs(P.DUTY_ASK)
+def ask(request: ActorRequest, school_id: int | None = None) -> HttpResponse:
+    """A question about a family of duties, to those who answer for it."""
+    where, back = queries.asking(request.actor, school_id), _overview(school_id)
+    form = forms.AskForm(request.POST or None, initial={"family": whole(request.GET.get("family", ""))})
+    if form.is_valid():
+        try:
+            actions.ask(school=school_id, by=request.actor, on=today(), **form.said())
+        except Refused as refusal:
+            form.add_error(refusal.field if refusal.field in form.fields else None, refusal.reason)
+        else:
+            messages.success(request, "Your question is asked. An answer is due in two weeks.")
+            return redirect(back)
+    context = {"form": form, "where": where, "heading": "Ask a question", "button": "Ask", "back": back, "asked": None}
+    return render(request, "duties/ask.html", {**context, "page_title": "Ask a question"})
+
+
+@needs(P.DUTY_EXPLAIN)
+def answer(request: ActorRequest, question_id: int) -> HttpResponse:
+    asked, where = queries.question_of(request.actor, question_id)
+    form, back = forms.AnswerForm(request.POST or None), _overview(asked.school_id)
+    if form.is_valid():
+        try:
+            actions.answer(question=asked.pk, by=request.actor, on=today(), **form.said())
+        except Refused as refusal:
+            form.add_error(refusal.field if refusal.field in form.fields else None, refusal.reason)
+        else:
+            messages.success(request, "Your answer stands beside the question.")
+            return redirect(back)
+    context = {"form": form, "where": where, "heading": "Answer a question", "button": "Answer", "back": back}
+    return render(request, "duties/ask.html", {**context, "asked": asked, "page_title": "Answer a question"})
+
+
+# --- Who answers for what ---------------------------------------------------------------------------------
+
+
+@require_GET
+@needs(P.DUTIES_TRUST)
+def scheme(request: ActorRequest) -> HttpResponse:
+    page = scheme_pages.scheme_page(request.actor, on=today())
+    return render(request, "duties/scheme.html", {"page": page, "page_title": "Who answers for what"})
+
+
+@needs(P.DUTY_KEEP)
+def delegate(request: ActorRequest) -> HttpResponse:
+    """A new line of the scheme."""
+    schools = [(school.pk, school.short_name) for school in queries.schools_of(request.actor)]
+    form = forms.DelegateForm(request.POST or None, schools=schools)
+    if form.is_valid():
+        try:
+            actions.delegate(by=request.actor, on=today(), **form.said())
+        except NotFound:
+            form.add_error("duty", "There is no such duty there.")
+        except Refused as refusal:
+            form.add_error(refusal.field if refusal.field in form.fields else None, refusal.reason)
+        else:
+            messages.success(request, "The line stands. Whoever holds the role is asked to accept it.")
+            return redirect("duties:scheme")
+    return render(request, "duties/delegate.html", {"form": form, "page_title": "Let another role answer"})
+
+
+@require_POST
+@needs(P.DUTY_KEEP)
+def end(request: ActorRequest, line_id: int) -> HttpResponse:
+    actions.end_delegation(line=line_id, by=request.actor, on=today())
+    messages.success(request, "The line has ended.")
+    return redirect("duties:scheme")
+
+
+@needs(P.DUTIES)
+def mine(request: ActorRequest) -> HttpResponse:
+    """What one answers for; accepting it is one button."""
+    page = scheme_pages.mine_page(request.actor, on=today())
+    if request.method == "POST":
+        actions.accept(
+            role=request.POST.get("role", ""),
+            school=whole(request.POST.get("school", "")),
+            by=request.actor,
+            on=today(),
+        )
+        messages.success(request, "You have accepted these duties.")
+        return redirect("duties:mine")
+    return render(request, "duties/mine.html", {"page": page, "page_title": "What you answer for"})
+
+
+@require_GET
+@needs(P.DUTY_KEEP)
+def versions(request: ActorRequest, code: str) -> HttpResponse:
+    page = scheme_pages.versions_page(request.actor, code, on=today())
+    return render(request, "duties/versions.html", {"page": page, "page_title": f"Versions of {page.code}"})
+
+
+@needs(P.DUTY_KEEP)
+def new_version(request: ActorRequest, code: str) -> HttpResponse:
+    """A version of the trust's own from a day on; what is not changed stays as it is."""
+    page = scheme_pages.versions_page(request.actor, code, on=today())
+    first = {name: getattr(page.now, name).strip() for name in ("title", "says", "rule", "owner", "limit")}
+    form = forms.VersionForm(request.POST or None, initial=first)
+    if form.is_valid():
+        try:
+            actions.change_duty(
+                code=page.code, valid_from=form.cleaned_data["valid_from"], changes=form.changes(), by=request.actor,
+                on=today(),
+            )  # fmt: skip
+        except Refused as refusal:
+            form.add_error(refusal.field if refusal.field in form.fields else None, refusal.reason)
+        else:
+            messages.success(request, "The version is kept. It holds from its day on.")
+            return redirect("duties:versions", page.code)
+    context = {"page": page, "form": form, "page_title": f"A new version of {page.code}"}
+    return render(request, "duties/new_version.html", context)
+
+
+@require_POST
+@needs(P.DUTY_KEEP)
+def withdraw(request: ActorRequest, version_id: int) -> HttpResponse:
+    code = actions.withdraw_version(version=version_id, by=request.actor, on=today())
+    messages.success(request, "The version is taken back.")
+    return redirect("duties:versions", code)
+
+
+def _overview(school_id: int | None) -> str:
+    return f"{reverse('desk:school')}?school={school_id}" if school_id else reverse("duties:trust")
 
 
 def _address(code: str, school_id: int | None) -> str:

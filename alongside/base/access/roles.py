@@ -13,6 +13,7 @@ class Permission(StrEnum):
     """One thing that a person may do. The value is stored nowhere."""
 
     TODAY = "see what is due at a school"
+    WEEK = "see a school's week on one page"
     COUNTS = "see counts with small numbers hidden"
     FIND_PUPILS = "find a pupil by name"
     BRIEF = "read a classroom brief (band 1)"
@@ -51,6 +52,7 @@ class Permission(StrEnum):
     DUTY_OBSERVE = "say what was seen of a duty"
     DUTY_EXPLAIN = "explain how a duty stands"
     DUTY_EXEMPT = "approve that a duty does not apply"
+    DUTY_ASK = "ask about duties, and be answered"
     DUTY_KEEP = "keep the catalogue of duties and who answers for them"
     OWN_CHILD = "read about one's own child"
     OWN_PAGE = "read one's own page"
@@ -101,7 +103,7 @@ _ROLES = (
     Role("ta", "Teaching assistant", "Supports named pupils.", Reach.LINKED, _TEACHING),
     Role(
         "head", "Headteacher", "Answers for the school.", Reach.SCHOOL,
-        _SENCO | {P.RESTRICTED, P.DUTY_ATTEST, P.DUTY_OBSERVE},
+        _SENCO | {P.RESTRICTED, P.DUTY_ATTEST, P.DUTY_OBSERVE, P.WEEK},
     ),
     Role(
         "dsl", "Designated safeguarding lead", "Answers for safeguarding.", Reach.SCHOOL,
@@ -110,10 +112,13 @@ _ROLES = (
             P.REGISTER, P.HISTORY, P.DUTIES, P.RESULTS,
         }),
     ),
-    Role("governor", "Local governor", "Asks questions of the school.", Reach.SCHOOL, frozenset({P.COUNTS, P.DUTIES})),
+    Role(
+        "governor", "Local governor", "Asks questions of the school.", Reach.SCHOOL,
+        frozenset({P.COUNTS, P.DUTIES, P.DUTY_ASK}),
+    ),
     Role(
         "link_governor", "Link governor for SEND", "Asks about SEND, and sees for themselves.", Reach.SCHOOL,
-        frozenset({P.COUNTS, P.DUTIES, P.DUTY_OBSERVE}),
+        frozenset({P.COUNTS, P.DUTIES, P.DUTY_OBSERVE, P.DUTY_ASK}),
     ),
     Role(
         "central", "Trust central team", "Supports schools; sees counts.", Reach.TRUST,
@@ -126,8 +131,8 @@ _ROLES = (
             P.SIGNS_KEEP, P.FOUND_ALIKE,
         },
     ),
-    Role("send_trustee", "SEND trustee", "Answers for SEND on the board.", Reach.TRUST, _BOARD),
-    Role("trustee", "Trustee", "Sits on the board.", Reach.TRUST, _BOARD),
+    Role("send_trustee", "SEND trustee", "Answers for SEND on the board.", Reach.TRUST, _BOARD | {P.DUTY_ASK}),
+    Role("trustee", "Trustee", "Sits on the board.", Reach.TRUST, _BOARD | {P.DUTY_ASK}),
     Role("parent", "Parent or carer", "Knows the child best.", Reach.OWN, frozenset({P.OWN_CHILD}), staff=False),
     Role("pupil", "Pupil", "The reason for all of it.", Reach.OWN, frozenset({P.OWN_PAGE}), staff=False),
     Role(

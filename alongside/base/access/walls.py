@@ -27,6 +27,7 @@ OPEN_LABELS = frozenset({
 # Counts and words about a school, or with no school about the trust as a whole; never about a pupil.
 TRUST_LABELS = frozenset({
     "duties.standing", "duties.attestation", "duties.observation", "duties.exemption", "duties.explanation",
+    "duties.acceptance", "duties.question",
 })  # fmt: skip
 
 # Append-only: what is written stays.

@@ -59,12 +59,32 @@ def send_word(request: ActorRequest, sheet: Sheet, body: bytes) -> HttpResponse:
     return _issue(request, sheet, WORD, body)
 
 
+def hand_over_pdf(
+    request: ActorRequest, name: str, template: str, context: dict[str, object], *, instead: Sequence[tuple[str, str]]
+) -> HttpResponse:
+    """Make a PDF of what is about no pupil, and send it under this name; no copy is kept. Otherwise as `send_pdf`."""
+    try:
+        body = pdf(render_to_string(template, {"base": "documents/pdf.html", **context}))
+    except CannotPrint as fault:
+        words = {"reason": str(fault), "install": INSTALL, "instead": instead, "page_title": "No PDF here yet"}
+        return render(request, "documents/no_pdf.html", words, status=503)
+    return _answer(body, PDF, name)
+
+
+def hand_over_word(name: str, body: bytes) -> HttpResponse:
+    """A Word document about no pupil; no copy is kept."""
+    return _answer(body, WORD, name)
+
+
 def send_copy(document: Document) -> HttpResponse:
     """A fixed copy, byte for byte. PDFs open in the browser; everything else is saved."""
-    answer = HttpResponse(bytes(document.body), content_type=document.media_type)
-    place = "inline" if document.media_type == PDF else "attachment"
-    name = f"{document.kind}-{document.pk}.{_ENDINGS.get(document.media_type, 'bin')}"
-    answer["Content-Disposition"] = f'{place}; filename="{name}"'
+    return _answer(bytes(document.body), document.media_type, f"{document.kind}-{document.pk}")
+
+
+def _answer(body: bytes, media_type: str, name: str) -> HttpResponse:
+    answer = HttpResponse(body, content_type=media_type)
+    place = "inline" if media_type == PDF else "attachment"
+    answer["Content-Disposition"] = f'{place}; filename="{name}.{_ENDINGS.get(media_type, "bin")}"'
     return answer
 
 

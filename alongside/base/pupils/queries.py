@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from django.db.models import Q
 
@@ -64,6 +65,16 @@ def named(asked: str) -> Q | None:
     for word in words:
         found &= Q(search_key__contains=f" {word}")
     return found
+
+
+def names_somebody(words: str, *, school: int) -> bool:
+    """Whether two words that follow each other are two names of one pupil of the school."""
+    said = fold(words).split()
+    pairs = {pair for pair in pairwise(said) if len(set(pair)) == 2}
+    if not pairs:
+        return False
+    keys = Pupil.objects.filter(school=school).values_list("search_key", flat=True)
+    return any(pair[0] in names and pair[1] in names for names in (set(key.split()) for key in keys) for pair in pairs)
 
 
 def head_of(pupil: Pupil, *, on: date) -> PupilHead:

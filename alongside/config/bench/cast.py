@@ -54,7 +54,7 @@ def schools_by_size() -> list[School]:
 
 def plays(usual: School, school: School, on: date) -> list[Play]:
     """The pages that are read, for a school's SENCO and its busiest teacher; the register of a usual school too."""
-    senco, teacher = signed_in(_senco(school.pk)), signed_in(_teacher(school.pk, on))
+    senco, teacher, director = signed_in(_senco(school.pk)), signed_in(_teacher(school.pk, on)), signed_in(_director())
     elsewhere = signed_in(_senco(usual.pk))
     pupils = (
         Cycle.objects.filter(school=school.pk).values_list("pupil").annotate(n=Count("pk")).order_by("-n", "pupil")[:PUPILS]
@@ -64,6 +64,9 @@ def plays(usual: School, school: School, on: date) -> list[Play]:
         Play("Register", [Ask(_REGISTER, elsewhere)]),
         Play("Register, largest school", [Ask(_REGISTER, senco)]),
         Play("Pupil", [Ask(f"/pupils/{pupil}/", senco) for pupil, _ in pupils]),
+        Play("Duty board", [Ask(f"/duties/?school={school.pk}", senco)]),
+        Play("Duties of the trust", [Ask("/duties/trust/", director)]),
+        Play("Duties of a pupil", [Ask(f"/duties/pupils/{pupil}/", senco) for pupil, _ in pupils]),
         Play("Today", [Ask("/today/", senco)]),
         Play("My classes", [Ask("/classes/", teacher)]),
         Play("Find", [Ask(f"/find/?q={_letters(school.pk)}", senco | {"HX-Request": "true"})]),
@@ -125,6 +128,14 @@ def _teacher(school: int, on: date) -> Account:
         .values_list("person").annotate(pupils=Count(F("group__memberships"))).order_by()
     ))  # fmt: skip
     account = Account.objects.select_related("person").get(person=taught.most_common(1)[0][0])
+    _second_step([account])
+    return account
+
+
+def _director() -> Account:
+    """Somebody who reads the duties of every school."""
+    post = Post.objects.filter(role="director", until=None, school=None).order_by("pk")[:1].get()
+    account = Account.objects.select_related("person").get(person=post.person_id)
     _second_step([account])
     return account
 

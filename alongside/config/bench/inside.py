@@ -49,7 +49,7 @@ def main(folder: Path, *, quick: bool) -> None:
     saving = save(saved, 10 if quick else 40)
     result = {
         "rows_small": small.rows, "rows_usual": usual.rows, "rows_large": large.rows, "pages": [*pages, saving],
-        "deadlines_seconds": recompute(), "database_mb": database_mb(),
+        "deadlines_seconds": recompute(), "duties_seconds": duties(), "database_mb": database_mb(),
     }  # fmt: skip
     (folder / "inside.json").write_text(json.dumps(result), encoding="utf-8")
     (folder / "asked.json").write_text(json.dumps([asdict(play) for play in (*read, saved)]), encoding="utf-8")
@@ -178,6 +178,15 @@ def recompute() -> float:
     for school in all_schools():
         with scope([school], why="benchmark"):
             refresh(schools=[school], on=today())
+    return time.perf_counter() - begun
+
+
+def duties() -> float:
+    """Seconds to work out every duty of every school and of the trust, as the night does."""
+    from alongside.areas.duties.jobs import nightly
+
+    begun = time.perf_counter()
+    nightly()
     return time.perf_counter() - begun
 
 

@@ -23,7 +23,8 @@ def size_table(size: Measured) -> str:
     registers = f"{size['rows_small']} to {size['rows_large']} rows, usually {size['rows_usual']}"
     head = (
         f"{size['pupils']:,} pupils in {size['schools']} schools, {size['database_mb']:,.0f} MB; "
-        f"registers of {registers}; every clock again in {size['deadlines_seconds']:.1f} s"
+        f"registers of {registers}; every clock again in {size['deadlines_seconds']:.1f} s, "
+        f"every duty in {size['duties_seconds']:.1f} s"
     )
     return f"{head}\n{_columns(rows)}"
 

@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from random import Random
 
-from alongside.areas.duties import compute
+from alongside.areas.duties import compute, rules
 from alongside.areas.duties.actions import refresh, refresh_trust
-from alongside.areas.duties.models import Attestation, Duty, Exemption, Explanation, Observation, Standing
+from alongside.areas.duties.models import (
+    Acceptance,
+    Attestation,
+    Delegation,
+    Duty,
+    Exemption,
+    Explanation,
+    Observation,
+    Question,
+    Standing,
+)
 from alongside.areas.duties.rules import Found, HoldsFor
 from alongside.base.access.models import Post
 from alongside.base.access.scope import all_schools, scope
@@ -43,6 +53,16 @@ _EXPLAINED = (
     "Our SENCO started in September and is working through the records class by class.",
     "Half of this is kept in a spreadsheet still; it comes in before the end of term.",
 )
+_ACCEPTING = ("head", "senco", "dsl", "governor", "link_governor", "director", "central", "trustee", "send_trustee")
+_ACCEPTED = 0.75
+_QUESTIONS = (
+    (3, "How do we know that the groups we pay for help?",
+     "We compare the first and the last score of each group. Two were stopped in October."),
+    (6, "Do families say that they are heard at reviews?",
+     "Nine in ten plans have the parents’ own words. We ring the others this half term."),
+    (5, "Which dates of the law are close this term?", "Two annual reviews. Both have a day, and the council has been asked."),
+    (1, "Has the SENCO enough time for the work?", "She teaches one day less since October. We look again in spring."),
+)  # fmt: skip
 
 
 def hold_duties(*, seed: int, on: date) -> None:
@@ -96,10 +116,57 @@ def say_things(sites: Sequence[School], draw: Random, on: date) -> None:
     if directors and not Attestation.objects.filter(school=None).exists():
         of_trust = [duty for duty in duties.values() if duty.holds_for == HoldsFor.TRUST]
         words += [_word(duty, None, directors[0], "director", draw, on) for duty in of_trust if _says_so(duty, draw)]
+    Acceptance.objects.bulk_create(_accepted(sites, draw, on), batch_size=1_000)
+    Question.objects.bulk_create(_asked(sites, heads, draw, on), batch_size=1_000)
+    if directors and not Delegation.objects.exists():
+        Delegation.objects.create(family=11, role="senco", since=on - timedelta(weeks=8))
+        Delegation.objects.create(
+            duty="S03-44",
+            role="dsl",
+            school_id=sites[0].pk,
+            since=on + timedelta(weeks=3),
+            until=on + timedelta(weeks=9),
+        )
     Attestation.objects.bulk_create(words, batch_size=1_000)
     Observation.objects.bulk_create(seen, batch_size=1_000)
     Exemption.objects.bulk_create(exempt, batch_size=1_000)
     Explanation.objects.bulk_create(explained, batch_size=1_000)
+
+
+def _accepted(sites: Sequence[School], draw: Random, on: date) -> list[Acceptance]:
+    """Most of those who answer for duties accepted them this term; a few have yet to."""
+    posts = Post.objects.filter(role__in=_ACCEPTING, since__lte=on).exclude(until__lt=on)
+    there = posts.filter(school__in=[site.pk for site in sites]) | posts.filter(school=None)
+    done = set(Acceptance.objects.values_list("school", "role"))
+    found: dict[tuple[int | None, str], Acceptance] = {}
+    for school, role, person in there.order_by("pk").values_list("school", "role", "person"):
+        if (school, role) not in done and draw.random() < _ACCEPTED:
+            said = on - timedelta(days=draw.randint(3, 50))
+            found[school, role] = Acceptance(school_id=school, role=role, by_id=person, on=said)
+    return list(found.values())
+
+
+def _asked(sites: Sequence[School], heads: Mapping[int, int], draw: Random, on: date) -> list[Question]:
+    """A question that was answered and one that waits, at each school that has a governor."""
+    governors = dict(
+        Post.objects.filter(role__in=("governor", "link_governor"), school__in=[site.pk for site in sites])
+        .order_by("-pk").values_list("school", "person")
+    )  # fmt: skip
+    found: list[Question] = []
+    for site in sites:
+        if site.pk not in governors:
+            continue
+        for answered, (family, words, answer) in zip((True, False), draw.sample(_QUESTIONS, 2), strict=True):
+            day = on - timedelta(days=draw.randint(20, 40) if answered else draw.randint(1, 18))
+            found.append(
+                Question(
+                    school_id=site.pk, family=family, words=words, role="governor", by_id=governors[site.pk], on=day,
+                    due_on=day + rules.ANSWER_WITHIN, answer=answer if answered else "",
+                    answered_by_id=heads[site.pk] if answered else None,
+                    answered_on=day + timedelta(days=9) if answered else None,
+                )
+            )  # fmt: skip
+    return found
 
 
 def stand(sites: Sequence[School], on: date) -> None:

@@ -27,7 +27,7 @@ REGISTER = {
 def a_size(pupils: int = 10_000, /, **more: object) -> dict[str, Any]:
     return {
         "pupils": pupils, "schools": 17, "database_mb": 300.0,
-        "rows_small": 9, "rows_usual": 80, "rows_large": 270, "deadlines_seconds": 3.0,
+        "rows_small": 9, "rows_usual": 80, "rows_large": 270, "deadlines_seconds": 3.0, "duties_seconds": 30.0,
         "pages": [{**REGISTER, **more}],
     }  # fmt: skip
 

@@ -21,13 +21,15 @@ _MOST_EVENTS = 1_000_000
 
 # The first of these that a person may open is their start page.
 _HOMES = (
+    (Permission.WEEK, "desk:week"),
     (Permission.TODAY, "desk:today"),
     (Permission.SESSION_LOG, "classroom:classes"),
     (Permission.NOTES_ANSWER, "classroom:notes"),
     (Permission.PUPILS_IMPORT, "exchange:batches"),
     (Permission.STRUCTURE, "people:posts"),
     (Permission.OWN_CHILD, "portal:home"),
-    (Permission.DUTIES, "duties:board"),
+    (Permission.DUTIES_TRUST, "duties:trust"),
+    (Permission.DUTIES, "desk:school"),
 )
 
 

@@ -9,9 +9,11 @@ from alongside.base.access.web import ActorRequest, anyone, needs, signed_in
 from alongside.base.notices import actions as notices
 from alongside.fronts.desk import queries
 from alongside.fronts.desk.find import find_page
+from alongside.fronts.desk.oversight import school_page, week_page
 from alongside.fronts.desk.pupil import pupil_page
 from alongside.fronts.desk.today import today_page
 from alongside.kit import today
+from alongside.kit.numbers import whole
 
 P = Permission
 
@@ -30,6 +32,25 @@ def home(request: ActorRequest) -> HttpResponse:
 def today_(request: ActorRequest) -> HttpResponse:
     page = today_page(request.actor, on=today(), everything="all" in request.GET)
     return render(request, "desk/today.html", {"page": page, "page_title": "Today"})
+
+
+@require_GET
+@needs(P.WEEK)
+def week(request: ActorRequest) -> HttpResponse:
+    """The headteacher's page: what the law dates, what is late, what waits for an answer."""
+    page = week_page(request.actor, on=today(), school_id=whole(request.GET.get("school", "")))
+    return render(request, "desk/week.html", {"page": page, "page_title": f"This week, {page.school}"})
+
+
+@require_GET
+@needs(P.DUTIES)
+def school(request: ActorRequest) -> HttpResponse:
+    """A school on one page, without a name; whoever sees the whole trust chooses the school first."""
+    asked = whole(request.GET.get("school", ""))
+    if asked is None and request.actor.may(P.DUTIES_TRUST):
+        return redirect("duties:trust")
+    page = school_page(request.actor, asked, on=today())
+    return render(request, "desk/school.html", {"page": page, "page_title": f"{page.duties.school} on one page"})
 
 
 @require_GET

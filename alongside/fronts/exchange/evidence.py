@@ -30,3 +30,23 @@ def the_trusts_data_are_fresh() -> str:
              when b.day >= %(on)s - {_FRESH} then 'met' else 'at_risk' end, null::date,
              'The data of a school are older than two days'
         from school s {_LAST}"""
+
+
+@proves("S04-06", also=("concerns", "pupils"))
+def what_the_setting_before_knew_is_here() -> str:
+    """This school year's joiners with their file from the setting before, and screenings that say what it knew."""
+    return """
+      select u.school_id, u.id, case when exists (select 1 from exchange_row r join exchange_batch b on b.id = r.batch_id
+                   where r.pupil_id = u.id and b.school_id = u.school_id and b.kind = 'ctf' and b.undone_at is null
+                     and b.applied_at::date <= %(on)s) then 'met' else 'not_evidenced' end, null::date,
+             'No file from the setting before was brought in'
+        from pupils_pupil u join school s on s.id = u.school_id
+       where u.entered_on between %(year)s and %(on)s and (u.left_on is null or u.left_on >= %(on)s)
+       union all
+      select c.school_id, c.pupil_id,
+             case when p.id is not null then 'met' when c.closed_on is null or c.closed_on > %(on)s then 'due'
+                  else 'at_risk' end, null::date, 'Nothing is said about what the previous setting knew'
+        from concerns_concern c join school s on s.id = c.school_id
+        left join concerns_screeningpart p on p.concern_id = c.id and p.part = 'setting' and p.done_on <= %(on)s
+       where c.raised_on between %(year)s and %(on)s and c.triaged_on <= %(on)s
+         and (c.decision = 'screen' or exists (select 1 from concerns_screeningpart q where q.concern_id = c.id))"""

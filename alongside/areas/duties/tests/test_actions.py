@@ -10,6 +10,7 @@ import pytest
 from alongside.areas.duties import actions, compute
 from alongside.areas.duties.models import Duty, Standing, Touched
 from alongside.areas.duties.rules import Found
+from alongside.areas.duties.standing import Difference
 from alongside.base.access.models import Post
 from alongside.base.evidence.proofs import PROOFS, Evidence, State
 from alongside.base.people.models import Person
@@ -59,15 +60,16 @@ def test_nothing_is_met_by_silence(world: World) -> None:
 
 def test_working_it_out_again_changes_nothing(world: World) -> None:
     actions.refresh(schools=[world.oakfield.pk], on=TODAY)
-    assert actions.refresh(schools=[world.oakfield.pk], on=TODAY) == actions.Difference(0, 0, 0)
+    assert actions.refresh(schools=[world.oakfield.pk], on=TODAY) == Difference(0, 0, 0)
 
 
 def test_a_changed_state_ends_its_period(world: World) -> None:
     school = world.oakfield.pk
     actions.refresh(schools=[school], on=TODAY - 10 * DAY)
     Post.objects.filter(person=world.amara).update(until=TODAY - 5 * DAY)
-    assert actions.refresh(schools=[school], on=TODAY, codes=[RECORDS]).changed == 1
+    assert actions.refresh(schools=[school], on=TODAY, codes=[RECORDS]).changed == 2
     assert standing(RECORDS, school).state == State.OVERDUE
+    assert standing("S02-02", school).state == State.AT_RISK, "one overdue duty of the law puts them all at risk"
     before = Standing.objects.on(TODAY - DAY).get(duty=RECORDS, school=school)
     assert (before.state, before.since, before.until) == (State.MET, TODAY - 10 * DAY, TODAY - DAY)
 
@@ -87,7 +89,8 @@ def test_a_save_is_worked_out_and_nothing_else(world: World) -> None:
     assert actions.settle(schools=[school], on=TODAY) == 1
     assert not Touched.objects.exists()
     today = set(Standing.objects.filter(school=school, computed_on=TODAY).values_list("duty", flat=True))
-    assert today == {code for code, proof in PROOFS.items() if "access" in proof.slices} & {
+    by_posts = {code for code, proof in PROOFS.items() if "access" in proof.slices}
+    assert today == (by_posts | compute.of_itself()) & {
         *Duty.objects.exclude(holds_for="trust").values_list("code", flat=True)
     }
     assert actions.settle(schools=[school], on=TODAY) == 0

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
-from alongside.areas.duties import compute, shipped
+from alongside.areas.duties import actions, compute, shipped
 from alongside.areas.duties.models import Duty, Standing
-from alongside.areas.duties.rules import FAMILIES
+from alongside.areas.duties.rules import FAMILIES, NO_RECORDS
 from alongside.base.evidence.proofs import PROOFS, Evidence, State, Whole, proves
 from tests.people import TODAY, World
 
@@ -111,6 +111,22 @@ def test_coverage_names_every_duty_and_its_function() -> None:
     text = said("coverage")
     assert "366 duties" in text and f"{len(PROOFS)} have a function" in text
     assert "areas.concerns.evidence.concerns_are_triaged_in_time" in text
+
+
+def test_every_duty_without_a_function_says_which_record_is_missing() -> None:
+    rows = json.loads(said("coverage", "--json"))
+    reasons = [row["missing"] for row in rows if row["evidence"] == "computed" and not row["function"]]
+    assert len(reasons) == 297 - len(PROOFS) and NO_RECORDS not in reasons
+    assert len(set(reasons)) == len(reasons), "one sentence for two duties says of neither what it lacks"
+    assert all(reason.startswith("No record of ") and reason.endswith(".") for reason in reasons)
+    assert not [row["duty"] for row in rows if row["missing"] and row["evidence"] != "computed"]
+
+
+@pytest.mark.django_db
+def test_the_reason_stands_at_the_duty(world: World) -> None:
+    actions.refresh(schools=[world.oakfield.pk], on=TODAY, codes=["S09-20"])
+    row = Standing.objects.get(school=world.oakfield, duty="S09-20")
+    assert (row.state, row.why) == (State.NOT_EVIDENCED, "No record of meetings and who was invited is kept yet.")
 
 
 def test_recompute_version_and_delegate(world: World) -> None:

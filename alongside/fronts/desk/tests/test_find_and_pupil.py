@@ -123,7 +123,13 @@ def test_what_did_not_help_twice_stands_on_the_pupils_page(world: World, as_: An
 
 @pytest.mark.parametrize(
     ("role", "at_trust", "home"),
-    [("governor", False, "/duties/"), ("director", True, "/duties/"), ("la_officer", True, None)],
+    [
+        ("governor", False, "/school/"),
+        ("director", True, "/duties/trust/"),
+        ("trustee", True, "/duties/trust/"),
+        ("head", False, "/week/"),
+        ("la_officer", True, None),
+    ],
 )
 def test_whoever_sees_duties_starts_there_and_others_are_told_that_there_is_no_page(
     world: World, as_: Any, role: str, at_trust: bool, home: str | None

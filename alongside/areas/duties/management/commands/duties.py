@@ -4,6 +4,7 @@ import json
 import time
 from argparse import ArgumentParser
 from collections import Counter
+from dataclasses import asdict
 from datetime import date
 from typing import Any
 
@@ -49,15 +50,17 @@ class Command(BaseCommand):
     def _coverage(self, options: dict[str, Any]) -> None:
         rows = list(compute.coverage())
         if options["json"]:
-            names = ("duty", "title", "evidence", "function", "looks_at")
-            self.stdout.write(json.dumps([dict(zip(names, row, strict=True)) for row in rows], indent=1))
+            self.stdout.write(json.dumps([asdict(row) for row in rows], indent=1, ensure_ascii=False))
             return
-        for code, title, evidence, function, _ in rows:
-            self.stdout.write(f"{code}  {evidence:<9}  {function or 'none':<66}  {title}")
-        kinds = Counter(row[2] for row in rows)
-        proved = sum(bool(row[3]) for row in rows)
+        for row in rows:
+            self.stdout.write(f"{row.duty}  {row.evidence:<9}  {row.function or row.missing or '–':<70}  {row.title}")
+        kinds = Counter(row.evidence for row in rows)
+        proved = sum(bool(row.function) for row in rows)
         words = ", ".join(f"{number} {kind}" for kind, number in kinds.most_common())
-        self.stdout.write(f"{len(rows)} duties: {words}. {proved} have a function that proves them from records.")
+        self.stdout.write(
+            f"{len(rows)} duties: {words}. {proved} have a function that proves them from records; for "
+            f"{sum(bool(row.missing) for row in rows)} the record that is missing is named."
+        )
 
     def _recompute(self, options: dict[str, Any]) -> None:
         schools = [_school(options["school"])] if options["school"] else all_schools()
