@@ -29,6 +29,8 @@ def _fingerprint() -> str:
         *sorted(ROOT.glob("alongside/**/migrations/*.py")),
         *sorted(ROOT.glob("alongside/areas/duties/catalogue/*.toml")),
         *sorted(ROOT.glob("alongside/areas/assessment/scales/*.toml")),
+        *sorted(ROOT.glob("alongside/areas/policy/text/*.toml")),
+        ROOT / "alongside/areas/policy/shipped.py",
         ROOT / "alongside/base/access/walls.py",
     ]
     return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:12]

@@ -43,6 +43,7 @@ MENU = (
     Place("Results", "assessment:board", _P.POINTS, "level-arrow", "/assessment/"),
     Place("Results", "assessment:counts", _P.COUNTS, "level-arrow", "/assessment/", unless=_P.POINTS),
     Place("Duties", "duties:board", _P.DUTIES, "tick", "/duties/"),
+    Place("Policy", "policy:home", _P.POLICY_READ, "book", "/policy/", unless=_P.TODAY),
     Place("Bring pupils in", "exchange:batches", _P.PUPILS_IMPORT, "upload", "/exchange/"),
     Place("People", "people:posts", _P.STRUCTURE, "people", "/people/"),
     Place("My child", "portal:home", _P.OWN_CHILD, "people", "/family/"),
@@ -64,6 +65,7 @@ class Frame:
     can_find: bool
     shortcuts: bool
     unread: int
+    policy: bool  # reads the trust's policy; whose menu is long finds it under their name
 
 
 def page(request: HttpRequest) -> dict[str, object]:
@@ -85,4 +87,5 @@ def _frame(actor: Actor, path: str) -> Frame:
         can_find=actor.may(_P.FIND_PUPILS),
         shortcuts=actor.shortcuts,
         unread=actor.unread,
+        policy=actor.may(_P.POLICY_READ),
     )

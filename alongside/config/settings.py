@@ -94,6 +94,7 @@ INSTALLED_APPS = [
     "alongside.areas.concerns",
     "alongside.areas.register",
     "alongside.areas.identification",
+    "alongside.areas.policy",
     "alongside.areas.provision",
     "alongside.areas.support",
     "alongside.areas.classroom",
@@ -187,6 +188,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]  # fmt: skip
 LOGIN_URL = "/accounts/login/"
 LOGIN_REDIRECT_URL = "/"
+INDUCTION_PAGE = "policy:induction"  # where a new member of staff is led while pupil data are shut
 SECOND_STEP = not DEMO
 ACCOUNT_ADAPTER = "alongside.base.people.adapter.Adapter"
 SOCIALACCOUNT_ADAPTER = "alongside.base.people.adapter.SocialAdapter"

@@ -21,6 +21,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("alongside.base.documents.urls")),
     path("", include("alongside.areas.duties.urls")),
     path("", include("alongside.areas.assessment.urls")),
+    path("", include("alongside.areas.policy.urls")),
     path("", include("alongside.areas.concerns.urls")),
     path("", include("alongside.areas.identification.urls")),
     path("", include("alongside.areas.provision.urls")),

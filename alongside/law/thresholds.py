@@ -72,6 +72,24 @@ WORD_LASTS = _threshold("WORD", "Days that an attested word may stand", "366", p
 WORD_WARNING = _threshold("WORD-WARNING", "Days ahead that an attested word ends", "60", practice("two months"))
 ACCEPTANCE = _threshold("ACCEPTANCE", "Days to accept a changed scheme of delegation", "42", practice("a half term"))
 QUESTION_ANSWERED = _threshold("QUESTION", "Days to answer a board’s question", "14", practice("two weeks"))
+POLICY_REVIEW_MONTHS = _threshold(
+    "POLICY-REVIEW", "Months between two reviews of the policy", "12", promise("section 19")
+)
+POLICY_REVIEW_OPENS = _threshold(
+    "POLICY-REVIEW-OPENS", "Days before its day that a review of the policy opens", "90", promise("section 19")
+)
+POLICY_REVIEW_WARNING = _threshold(
+    "POLICY-REVIEW-WARNING", "Days ahead that the director's review is due", "60", promise("section 19")
+)
+POLICY_NOTICE_FAMILY = _threshold(
+    "POLICY-FAMILY", "School days in which register families hear of a change of policy", "10", promise("section 19")
+)
+POLICY_CONFIRM_STAFF = _threshold(
+    "POLICY-STAFF", "School days in which staff confirm a new policy", "20", promise("section 19")
+)
+INDUCTION_DAYS = _threshold(
+    "INDUCTION", "School days in which a new member of staff gets to know the policy", "10", promise("section 19")
+)
 SIGHT_LASTS = _threshold("SIGHT", "Days for which what was seen proves a duty", "183", practice("half a year"))
 
 THRESHOLDS: Mapping[str, Threshold] = {

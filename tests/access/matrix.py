@@ -27,6 +27,7 @@ SIGNED_IN = set(ROLES)
 WORLD = SIGNED_IN | {EVERYBODY}
 NOBODY: set[str] = set()
 
+STAFF = {code for code, role in ROLES.items() if role.staff}
 RUNS_SEN = SENCO | HEAD  # the whole file of every pupil of the school
 GOVERNORS = {"governor", "link_governor"}
 LINK = {"link_governor"}
@@ -230,6 +231,65 @@ MATRIX: dict[str, Row] = {
     "duties:trust_attest": page(DIRECTOR, "=S03-02"),
     "duties:trust_observe": page(DIRECTOR, "=S03-21"),
     "duties:trust_explain": page(DIRECTOR, "=S03-02"),
+    # Everybody on the staff reads the policy. The director keeps it; the central team and the trustees comment.
+    "policy:home": page(STAFF),
+    "policy:read": page(STAFF),
+    "policy:version": page(STAFF, "version"),
+    "policy:map": page(STAFF),
+    "policy:clause": page(STAFF, "clause"),
+    "policy:of_duty": page(STAFF, "=S00-01"),
+    "policy:oddities": page(STAFF),
+    "policy:library": page(STAFF),
+    "policy:clocks": page(STAFF),
+    "policy:item": page(STAFF, "item"),
+    "policy:review": page(STAFF, "review"),
+    **{
+        f"policy:{reader}_{form}": page(STAFF, "version")
+        for reader in ("staff", "family", "easy")
+        for form in ("pdf", "word", "page")
+    },
+    "policy:correct": page(DIRECTOR, "version"),
+    "policy:approve": page(DIRECTOR, "version"),
+    "policy:summaries": page(DIRECTOR, "version"),
+    "policy:publish": page(DIRECTOR, "version", post=True),
+    "policy:flowchart": page(DIRECTOR, "version"),
+    "policy:edit_clause": page(DIRECTOR, "clause"),
+    "policy:settle": page(DIRECTOR, "section"),
+    "policy:oddity": page(DIRECTOR, "=9"),
+    "policy:add_item": page(DIRECTOR),
+    "policy:check_item": page(DIRECTOR, "item"),
+    "policy:open": page(DIRECTOR, post=True),
+    "policy:gather": page(DIRECTOR, "review", post=True),
+    "policy:section": page(DIRECTOR, "review", "=4"),
+    "policy:point": page(DIRECTOR, "point"),
+    "policy:answer": page(DIRECTOR, "comment"),
+    "policy:prepare": page(DIRECTOR, "review"),
+    "policy:comment": page(BOARD - DIRECTOR, "review"),
+    "policy:complete": page(BOARD, "review"),
+    # One confirms for oneself; those who may see a reading are told so, for others it is not there. This one is the teacher's.
+    "policy:confirm": page(TEACHER | HEAD | OFFICE | CENTRAL | DIRECTOR, "reading", post=True),
+    "policy:sign": page(HEAD | OFFICE, "reading", post=True),
+    "policy:notices": page(HEAD | CENTRAL | DIRECTOR),
+    "policy:my_sheet": page(HEAD | OFFICE),
+    "policy:staff": about(
+        "school",
+        own=HEAD | OFFICE | CENTRAL | DIRECTOR,
+        same=HEAD | OFFICE | CENTRAL | DIRECTOR,
+        other=CENTRAL | DIRECTOR,
+    ),
+    "policy:sheet": about("school", own=HEAD | OFFICE, same=HEAD | OFFICE),
+    # Which families are on the register is known to those who run SEN.
+    "policy:my_families": page(RUNS_SEN),
+    "policy:families": about("school", own=RUNS_SEN, same=RUNS_SEN),
+    "policy:letter": about("family", own=RUNS_SEN, same=RUNS_SEN, post=True),
+    "policy:not_arrived": about("family", own=RUNS_SEN, same=RUNS_SEN, post=True),
+    "policy:partners": page(DIRECTOR),
+    "policy:add_partner": page(DIRECTOR),
+    "policy:check_partner": page(DIRECTOR, "partner", post=True),
+    # A starter's three steps; whoever is no starter is sent to the policy's front page.
+    "policy:induction": page(STAFF),
+    "policy:summary": page(STAFF),
+    "policy:check": page(STAFF),
     # Files with pupils in them are brought in by those who run SEN, and by the office. This number is nobody's file.
     "exchange:batches": page(RUNS_SEN | OFFICE),
     "exchange:batch": page(NOBODY, NOWHERE),
@@ -250,6 +310,7 @@ MATRIX: dict[str, Row] = {
     "people:remove_closure": page(NOBODY, NOWHERE, post=True),
     # A family reads about its own child, and about no other.
     "portal:home": page(PARENT),
+    "portal:policy": page(PARENT),
     "portal:child": about("pupil", own=PARENT, same=NOBODY),
     "portal:plan": about("pupil", own=PARENT, same=NOBODY),
     "portal:answer": about("pupil", "outcome", own=PARENT, same=NOBODY),

@@ -18,6 +18,10 @@ from alongside.areas.concerns.actions import ConcernDraft, raise_concern
 from alongside.areas.duties.actions import refresh as work_out_duties
 from alongside.areas.duties.actions import refresh_trust
 from alongside.areas.duties.models import Question
+from alongside.areas.policy import actions as policy
+from alongside.areas.policy.models import Clause, FamilyNotice, Reading, Reference, Version
+from alongside.areas.policy.reviews import actions as reviews
+from alongside.areas.policy.telling import actions as telling
 from alongside.areas.register.actions import DecisionDraft, decide
 from alongside.areas.register.rules import Limbs, NeedDraft
 from alongside.areas.support.models import FamilyAnswer
@@ -101,10 +105,36 @@ def build_places() -> Places:
         for code in ("teacher", "ta", "senco"):
             brief = own.pupil.briefs.get(current=True)
             opened(brief=brief, by=actor_of(people[code], on=TODAY))
+        own.things |= _policy(people, cases)
         # a few of each kind: papers with all of them are measured elsewhere
         work_out_duties(schools=all_schools(), on=TODAY, codes=("S02-08", "S03-27", "S03-44"))
         refresh_trust(on=TODAY)
     return Places(people, cases, ("Linkedson", "Unlinked", "Elsewhere"))
+
+
+def _policy(people: dict[str, Person], cases: dict[str, Case]) -> dict[str, int]:
+    """The policy as issued, in force; a review of it under way; everybody told."""
+    by = actor_of(people["director"], on=TODAY)
+    version = Version.objects.get(as_issued=True)
+    policy.approve(version=version, draft=policy.ApprovalDraft("Trust Board", SEPTEMBER, "7"), by=by, on=TODAY)
+    policy.summarise(version=version, staff="New dates", family="We meet.", easy="We meet.", by=by, on=TODAY)
+    telling.publish(version=version, by=by, on=TODAY)
+    review = reviews.open_review(version=version, by=by, on=TODAY)
+    said = reviews.comment(
+        review=review, says="It reads well now.", declined=False, by=actor_of(people["trustee"], on=TODAY), on=TODAY
+    )
+    partner = telling.add_stakeholder(name="Council", kind="Council", address="team@council.example", by=by, on=TODAY)
+    for case in cases.values():
+        notice, _ = FamilyNotice.objects.get_or_create(
+            version=version, pupil=case.pupil, defaults={"school": case.school, "way": "letter", "listed_on": TODAY}
+        )
+        case.things["family"] = notice.pk
+    section = version.sections.get(number=17)
+    return {
+        "version": version.pk, "review": review.pk, "comment": said.pk, "partner": partner.pk, "section": section.pk,
+        "clause": Clause.objects.filter(section=section).earliest("pk").pk, "item": Reference.objects.earliest("pk").pk,
+        "point": review.agenda.earliest("pk").pk, "reading": Reading.objects.get(person=people["teacher"]).pk,
+    }  # fmt: skip
 
 
 def _case(school: School, given: str, family: str, by: Any, people: dict[str, Person]) -> Case:

@@ -51,6 +51,7 @@ WITH_A_WORD = {
     },
     "/duties/catalogue/<slug:code>/": "the number of a duty in the catalogue",
     "/duties/catalogue/<slug:code>/new/": "the number of a duty in the catalogue",
+    "/policy/duty/<slug:code>/": "the number of a duty in the catalogue",
     "/family/enter/<str:secret>/": "the key of a link that opens once",
 }
 

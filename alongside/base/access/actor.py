@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from alongside.base.access.roles import ROLES, Permission, Reach, Role
+from alongside.base.access.roles import BEFORE_INDUCTION, ROLES, Permission, Reach, Role
 from alongside.kit.errors import NotAllowed
 
 
@@ -33,6 +33,7 @@ class Actor:
     shortcuts: bool = True
     unread: int = 0
     second_step: bool = False  # signs in with a code or a passkey as well
+    inducting: bool = False  # new on the staff, and has not read the policy: no pupil, and no page but the policy's
     names: dict[int, str] = field(default_factory=dict, compare=False)  # school names of the posts
 
     def schools(self, permission: Permission) -> frozenset[int]:
@@ -49,6 +50,8 @@ class Actor:
             return True
         if school_id is None and permission is Permission.OWN_CHILD and self.child_ids:
             return True  # the tie itself opens it; a post as parent is not needed
+        if self.inducting and permission not in BEFORE_INDUCTION:
+            return False
         somewhere = self.schools(permission) | self.linked_schools(permission)
         if school_id is not None:
             return school_id in somewhere
@@ -95,6 +98,8 @@ class Actor:
     def _by_reach(self, *reach: Reach) -> dict[Permission, frozenset[int]]:
         if self.is_system:
             return dict.fromkeys(Permission, self.wall_schools) if Reach.SCHOOL in reach else {}
+        if self.inducting:
+            return {}
         held: dict[Permission, set[int]] = {}
         for post in self.posts:
             role = ROLES.get(post.role)

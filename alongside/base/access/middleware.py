@@ -69,6 +69,8 @@ class EnterMiddleware:
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """Absent and forbidden both answer 404, with the same page."""
         if isinstance(error, NotFound):
+            if request.actor.inducting:  # type: ignore[attr-defined]
+                return redirect(settings.INDUCTION_PAGE)
             return not_found(request)
         if isinstance(error, NotAllowed):
             return render(

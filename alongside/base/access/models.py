@@ -61,3 +61,23 @@ class Tie(Record):
             models.UniqueConstraint(fields=["person", "pupil_id", "kind", "since"], name="one_tie_of_a_kind"),
         )
         indexes = (models.Index(fields=["pupil_id"], name="tie_of_pupil"),)
+
+
+class Gate(Record):
+    """From which day whoever begins on the staff has to know the policy before a pupil's data open to them."""
+
+    keep: ClassVar[Keep] = Keep("Says since when new staff are inducted", Until.WHILE_NEEDED, personal=False)
+
+    since = models.DateField()
+
+
+class Inducted(Record):
+    """That somebody has been inducted: they have opened the policy, read its summary and answered the questions."""
+
+    keep: ClassVar[Keep] = Keep("Opens pupil data to a new member of staff", Until.LEFT_PLUS_6)
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="+")
+    done_on = models.DateField()
+
+    class Meta:
+        indexes = (models.Index(fields=["person", "done_on"], name="inducted_person"),)

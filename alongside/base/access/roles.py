@@ -54,6 +54,11 @@ class Permission(StrEnum):
     DUTY_EXEMPT = "approve that a duty does not apply"
     DUTY_ASK = "ask about duties, and be answered"
     DUTY_KEEP = "keep the catalogue of duties and who answers for them"
+    POLICY_READ = "read the policy library"
+    POLICY_COMMENT = "comment on a review of the policy"
+    POLICY_KEEP = "keep the policy: its versions, its library and its review"
+    POLICY_CONFIRMATIONS = "see who at a school has confirmed the policy"
+    POLICY_SHEET = "keep the sheet of staff without an account"
     OWN_CHILD = "read about one's own child"
     OWN_PAGE = "read one's own page"
 
@@ -85,7 +90,8 @@ class Role:
 
 
 P = Permission
-_TEACHING = frozenset({P.BRIEF, P.FIND_PUPILS, P.CONCERN_RAISE, P.NOTE_WRITE, P.SESSION_LOG})
+_STAFF = frozenset({P.POLICY_READ})  # whoever works for the trust reads its policy; it opens no pupil
+_TEACHING = _STAFF | frozenset({P.BRIEF, P.FIND_PUPILS, P.CONCERN_RAISE, P.NOTE_WRITE, P.SESSION_LOG})
 _TEACHER = _TEACHING | {
     P.PLAN, P.SUPPORT_DRAFT, P.DOCUMENTS, P.BRIEF_WRITE, P.RESULTS, P.RESULTS_WRITE, P.POINTS, P.FLAGS_ANSWER,
 }  # fmt: skip
@@ -94,7 +100,7 @@ _SENCO = _TEACHER | {
     P.SUPPORT_APPROVE, P.PROVISION_KEEP, P.NOTES_ANSWER, P.PUPILS_IMPORT, P.FAMILY_INVITE,
     P.DUTIES, P.DUTY_EXPLAIN, P.RESULTS_IMPORT, P.POINTS_KEEP,
 }  # fmt: skip
-_BOARD = frozenset({P.COUNTS, P.DUTIES, P.DUTIES_TRUST})
+_BOARD = _STAFF | frozenset({P.COUNTS, P.DUTIES, P.DUTIES_TRUST})
 
 _ROLES = (
     Role("senco", "SENCO", "Runs SEN in the school.", Reach.SCHOOL, _SENCO),
@@ -103,36 +109,39 @@ _ROLES = (
     Role("ta", "Teaching assistant", "Supports named pupils.", Reach.LINKED, _TEACHING),
     Role(
         "head", "Headteacher", "Answers for the school.", Reach.SCHOOL,
-        _SENCO | {P.RESTRICTED, P.DUTY_ATTEST, P.DUTY_OBSERVE, P.WEEK},
+        _SENCO | {P.RESTRICTED, P.DUTY_ATTEST, P.DUTY_OBSERVE, P.WEEK, P.POLICY_CONFIRMATIONS, P.POLICY_SHEET},
     ),
     Role(
         "dsl", "Designated safeguarding lead", "Answers for safeguarding.", Reach.SCHOOL,
-        frozenset({
+        _STAFF | frozenset({
             P.BRIEF, P.PLAN, P.RESTRICTED, P.FIND_PUPILS, P.CONCERN_RAISE, P.NOTE_WRITE, P.NOTES_ANSWER,
             P.REGISTER, P.HISTORY, P.DUTIES, P.RESULTS,
         }),
     ),
     Role(
         "governor", "Local governor", "Asks questions of the school.", Reach.SCHOOL,
-        frozenset({P.COUNTS, P.DUTIES, P.DUTY_ASK}),
+        _STAFF | {P.COUNTS, P.DUTIES, P.DUTY_ASK},
     ),
     Role(
         "link_governor", "Link governor for SEND", "Asks about SEND, and sees for themselves.", Reach.SCHOOL,
-        frozenset({P.COUNTS, P.DUTIES, P.DUTY_OBSERVE, P.DUTY_ASK}),
+        _STAFF | {P.COUNTS, P.DUTIES, P.DUTY_OBSERVE, P.DUTY_ASK},
     ),
     Role(
         "central", "Trust central team", "Supports schools; sees counts.", Reach.TRUST,
-        _BOARD | {P.DUTY_OBSERVE, P.FOUND_ALIKE},
+        _BOARD | {P.DUTY_OBSERVE, P.FOUND_ALIKE, P.POLICY_COMMENT, P.POLICY_CONFIRMATIONS},
     ),
     Role(
         "director", "Director for inclusion", "Leads inclusion in the trust.", Reach.TRUST,
         _BOARD | {
             P.DUTY_OBSERVE, P.DUTY_ATTEST, P.DUTY_EXPLAIN, P.DUTY_EXEMPT, P.DUTY_KEEP, P.POINTS, P.POINTS_TRUST,
-            P.SIGNS_KEEP, P.FOUND_ALIKE,
+            P.SIGNS_KEEP, P.FOUND_ALIKE, P.POLICY_KEEP, P.POLICY_CONFIRMATIONS,
         },
     ),
-    Role("send_trustee", "SEND trustee", "Answers for SEND on the board.", Reach.TRUST, _BOARD | {P.DUTY_ASK}),
-    Role("trustee", "Trustee", "Sits on the board.", Reach.TRUST, _BOARD | {P.DUTY_ASK}),
+    Role(
+        "send_trustee", "SEND trustee", "Answers for SEND on the board.", Reach.TRUST,
+        _BOARD | {P.DUTY_ASK, P.POLICY_COMMENT},
+    ),
+    Role("trustee", "Trustee", "Sits on the board.", Reach.TRUST, _BOARD | {P.DUTY_ASK, P.POLICY_COMMENT}),
     Role("parent", "Parent or carer", "Knows the child best.", Reach.OWN, frozenset({P.OWN_CHILD}), staff=False),
     Role("pupil", "Pupil", "The reason for all of it.", Reach.OWN, frozenset({P.OWN_PAGE}), staff=False),
     Role(
@@ -143,15 +152,15 @@ _ROLES = (
     Role("la_officer", "LA officer", "Asks and answers for the council.", Reach.CASE, frozenset(), staff=False),
     Role(
         "admin", "School admin", "Schedules, files and imports.", Reach.SCHOOL,
-        frozenset({P.FIND_PUPILS, P.PUPILS_IMPORT, P.RESULTS_IMPORT, P.POINTS}),
+        _STAFF | {P.FIND_PUPILS, P.PUPILS_IMPORT, P.RESULTS_IMPORT, P.POINTS, P.POLICY_SHEET},
     ),
-    Role("dpo", "Data protection officer", "Answers for the data.", Reach.TRUST, frozenset()),
-    Role("designated", "Designated teacher", "Looks after pupils in care.", Reach.SCHOOL, frozenset()),
-    Role("careers", "Careers lead", "Guides what comes next.", Reach.SCHOOL, frozenset()),
-    Role("admissions", "Admissions officer", "Runs admissions.", Reach.SCHOOL, frozenset()),
-    Role("exams", "Exams officer", "Runs exams.", Reach.SCHOOL, frozenset()),
+    Role("dpo", "Data protection officer", "Answers for the data.", Reach.TRUST, _STAFF),
+    Role("designated", "Designated teacher", "Looks after pupils in care.", Reach.SCHOOL, _STAFF),
+    Role("careers", "Careers lead", "Guides what comes next.", Reach.SCHOOL, _STAFF),
+    Role("admissions", "Admissions officer", "Runs admissions.", Reach.SCHOOL, _STAFF),
+    Role("exams", "Exams officer", "Runs exams.", Reach.SCHOOL, _STAFF),
     Role("inspector", "Inspector", "Reads a dated pack.", Reach.NONE, frozenset(), staff=False),
-    Role("sysadmin", "System administrator", "Keeps the system; sees no pupil.", Reach.NONE, frozenset({P.STRUCTURE})),
+    Role("sysadmin", "System administrator", "Keeps the system; sees no pupil.", Reach.NONE, _STAFF | {P.STRUCTURE}),
 )  # fmt: skip
 
 ROLES: Mapping[str, Role] = {role.code: role for role in _ROLES}
@@ -161,7 +170,14 @@ ROLES: Mapping[str, Role] = {role.code: role for role in _ROLES}
 WALL_ROLES: tuple[str, ...] = tuple(
     role.code
     for role in _ROLES
-    if role.staff and role.permissions and role.reach not in (Reach.NONE, Reach.OWN, Reach.CASE)
+    if role.staff and role.permissions - _STAFF and role.reach not in (Reach.NONE, Reach.OWN, Reach.CASE)
 )
+
+# Whose school stays shut until they have been inducted. Governors and trustees read counts and are no staff of a school.
+INDUCTED_ROLES: tuple[str, ...] = tuple(
+    code for code in WALL_ROLES if code not in {"governor", "link_governor", "send_trustee", "trustee"}
+)
+# All that a new member of staff may do before.
+BEFORE_INDUCTION = _STAFF
 
 BANDS: Mapping[int, Permission] = {1: P.BRIEF, 2: P.PLAN, 3: P.FILE, 4: P.RESTRICTED}

@@ -15,11 +15,12 @@ from typing import Any
 from django.db import connection, transaction
 
 from alongside.base.access.actor import Actor, PostHeld, system
-from alongside.base.access.roles import WALL_ROLES
+from alongside.base.access.roles import INDUCTED_ROLES, WALL_ROLES
 from alongside.base.people.models import Account, Person
 from alongside.kit import sql
 
 _BARRED = "select pupil_id from pupils_contact where person_id = %(person)s and barred"  # pupils stand above this app
+_INDUCTING = "select access_inducting(%(person)s, %(on)s, %(roles)s)"
 _SETTINGS = ("app.schools", "app.pupils", "app.person", "pghistory.context_metadata")
 
 
@@ -29,7 +30,9 @@ def enter(account_id: int, *, on: date, page: str = "") -> Account | None:
     One statement: `access_enter` reads account, posts and ties, and sets what the wall looks at.
     """
     with connection.cursor() as cursor:
-        cursor.execute("select access_enter(%s, %s, %s, %s)", [account_id, on, list(WALL_ROLES), page])
+        cursor.execute(
+            "select access_enter(%s, %s, %s, %s, %s)", [account_id, on, list(WALL_ROLES), list(INDUCTED_ROLES), page]
+        )
         found = cursor.fetchone()
     if not found or found[0] is None:
         return None
@@ -53,6 +56,7 @@ def _account(row: dict[str, Any]) -> Account:
         shortcuts=account.shortcuts,
         unread=row["unread"],
         second_step=row["second"],
+        inducting=row["inducting"],
         names={school: name for _, school, name in row["posts"] if school is not None},
     )
     return account
@@ -111,8 +115,9 @@ def actor_of(person: Person, *, on: date) -> Actor:
     posts = list(Post.objects.filter(now, person=person).select_related("school").order_by("pk"))
     ties = list(Tie.objects.filter(now, person=person).values_list("pupil_id", "kind"))
     reads = {Tie.Kind.PARENT, Tie.Kind.YOUNG_PERSON}
+    ((inducting,),) = sql.rows(_INDUCTING, {"person": person.pk, "on": on, "roles": list(INDUCTED_ROLES)})
     barred = {pupil for (pupil,) in sql.rows(_BARRED, {"person": person.pk})}
-    wide = {post.school_id for post in posts if post.role in WALL_ROLES}
+    wide = set() if inducting else {post.school_id for post in posts if post.role in WALL_ROLES}
     schools = set(all_schools()) if None in wide else {school for school in wide if school is not None}
     return Actor(
         person_id=person.pk,
@@ -121,5 +126,6 @@ def actor_of(person: Person, *, on: date) -> Actor:
         wall_schools=frozenset(schools),
         family_ids=frozenset(pupil for pupil, kind in ties if kind != Tie.Kind.CASE),
         child_ids=frozenset(pupil for pupil, kind in ties if kind in reads and pupil not in barred),
+        inducting=inducting,
         names={post.school.pk: post.school.short_name for post in posts if post.school},
     )

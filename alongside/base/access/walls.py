@@ -22,13 +22,20 @@ OPEN_LABELS = frozenset({
     "provision.provisiontype", "provision.rate", "access.post", "people.person", "people.account", "portal.key",
     "duties.duty", "duties.delegation", "duties.touched", "assessment.scale", "assessment.point", "assessment.sitting",
     "identification.switch", "identification.run",
+    "access.gate", "access.inducted",
+    "policy.version", "policy.section", "policy.clause", "policy.odditynote", "policy.reference", "policy.flowchart",
+    "policy.review", "policy.agendapoint", "policy.decided", "policy.comment", "policy.stakeholder",
+    "policy.stakeholdernotice",
 })  # fmt: skip
 
 # Counts and words about a school, or with no school about the trust as a whole; never about a pupil.
 TRUST_LABELS = frozenset({
     "duties.standing", "duties.attestation", "duties.observation", "duties.exemption", "duties.explanation",
-    "duties.acceptance", "duties.question",
+    "duties.acceptance", "duties.question", "policy.reading",
 })  # fmt: skip
+
+# What is tracked of a table that stands open stands open too: posts, and the trust's own policy.
+OPEN_HISTORY = frozenset(label for label in OPEN_LABELS if label.startswith("policy.")) | {"access.post"}
 
 # Append-only: what is written stays.
 _APPEND_ONLY = frozenset({"history.event", "history.viewing"})
@@ -43,10 +50,26 @@ $$;
 create or replace function wall_person() returns bigint language sql stable parallel safe as $$
   select nullif(current_setting('app.person', true), '')::bigint
 $$;
-create or replace function access_enter(account bigint, on_day date, wall_roles text[], page text) returns json
+create or replace function access_inducting(who bigint, on_day date, roles text[]) returns boolean
+language plpgsql stable as $$
+declare gate date; began date;
+begin
+  select min(g.since) into gate from access_gate g;
+  if gate is null or gate > on_day then return false; end if;
+  -- The first day of the stretch of posts that they stand in: whoever comes back after a gap begins again.
+  select max(o.since) into began from access_post o
+   where o.person_id = who and o.role = any(roles) and o.since <= on_day and not exists (
+     select 1 from access_post b where b.person_id = who and b.role = any(roles) and b.id <> o.id
+        and (b.since < o.since or (b.since = o.since and b.id < o.id)) and (b.until is null or b.until >= o.since - 1));
+  if began is null or began < gate then return false; end if;
+  return not exists (select 1 from access_inducted i where i.person_id = who and i.done_on >= began);
+end $$;
+drop function if exists access_enter(bigint, date, text[], text);
+create or replace function access_enter(account bigint, on_day date, wall_roles text[], inducted_roles text[], page text)
+returns json
 language plpgsql volatile as $$
 declare
-  a people_account; p people_person; posts json; waiting integer; second boolean;
+  a people_account; p people_person; posts json; waiting integer; second boolean; inducting boolean;
   schools bigint[]; pupils bigint[]; children bigint[]; barred bigint[] := '{}';
 begin
   select * into a from people_account where id = account and is_active;
@@ -56,7 +79,10 @@ begin
   select coalesce(json_agg(json_build_array(o.role, o.school_id, s.short_name) order by o.id), '[]'::json) into posts
     from access_post o left join schools_school s on s.id = o.school_id
    where o.person_id = p.id and o.since <= on_day and (o.until is null or o.until >= on_day);
-  if exists (select 1 from access_post o where o.person_id = p.id and o.school_id is null
+  inducting := access_inducting(p.id, on_day, inducted_roles);
+  if inducting then
+    schools := '{}';  -- nothing of any school until the policy has been read
+  elsif exists (select 1 from access_post o where o.person_id = p.id and o.school_id is null
               and o.role = any(wall_roles) and o.since <= on_day and (o.until is null or o.until >= on_day)) then
     select coalesce(array_agg(id order by id), '{}') into schools from schools_school;
   else
@@ -81,7 +107,8 @@ begin
   select count(*) into waiting from notices_notice n where n.to_id = p.id and n.read_at is null;
   select exists (select 1 from mfa_authenticator m where m.user_id = a.id and m.type in ('totp', 'webauthn')) into second;
   return json_build_object('account', to_jsonb(a) - 'person_id', 'person', to_jsonb(p), 'posts', posts,
-                           'schools', schools, 'pupils', pupils, 'children', children, 'unread', waiting, 'second', second);
+                           'schools', schools, 'pupils', pupils, 'children', children, 'unread', waiting, 'second', second,
+                           'inducting', inducting);
 end $$;
 """
 
@@ -125,7 +152,7 @@ def _is_history(model: type[models.Model]) -> bool:
 def _condition(model: type[models.Model]) -> str:
     tracked = getattr(model, "pgh_tracked_model", None)
     if tracked is not None and tracked._meta.label_lower in OPEN_LABELS:
-        return "true" if tracked._meta.label_lower == "access.post" else ""
+        return "true" if tracked._meta.label_lower in OPEN_HISTORY else ""
     columns = {field.column for field in model._meta.get_fields() if isinstance(field, models.Field) and field.column}
     label = (tracked or model)._meta.label_lower
     if label in _APPEND_ONLY:
@@ -144,7 +171,7 @@ def _condition(model: type[models.Model]) -> str:
         parts.append("id = any ((select wall_pupils())::bigint[])")
     elif "pupil_id" in columns:
         parts.append("pupil_id = any ((select wall_pupils())::bigint[])")
-    if label in {"access.tie", "documents.draft", "register.savedview"}:
+    if label in {"access.tie", "documents.draft", "register.savedview", "policy.reading"}:
         parts.append("person_id = (select wall_person())")
     return " or ".join(parts)
 

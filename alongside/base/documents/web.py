@@ -49,9 +49,32 @@ def send_pdf(
     try:
         body = pdf(render_to_string(template, page), one_side=one_side)
     except CannotPrint as fault:
-        words = {"reason": str(fault), "install": INSTALL, "instead": instead, "page_title": "No PDF here yet"}
-        return render(request, "documents/no_pdf.html", words, status=503)
+        return _no_pdf(request, fault, instead)
     return _issue(request, sheet, PDF, body)
+
+
+def open_pdf(
+    request: ActorRequest, name: str, template: str, context: dict[str, object], *, instead: Sequence[tuple[str, str]]
+) -> HttpResponse:
+    """Make and send a PDF that is about nobody, under a name of ours. No copy is kept: it can be made again."""
+    try:
+        body = pdf(render_to_string(template, {"base": "documents/pdf.html", **context}))
+    except CannotPrint as fault:
+        return _no_pdf(request, fault, instead)
+    return open_file(name, PDF, body)
+
+
+def open_file(name: str, media_type: str, body: bytes) -> HttpResponse:
+    """Send a paper that is about nobody, under a name of ours."""
+    answer = HttpResponse(body, content_type=media_type)
+    place = "inline" if media_type == PDF else "attachment"
+    answer["Content-Disposition"] = f'{place}; filename="{name}.{_ENDINGS[media_type]}"'
+    return answer
+
+
+def _no_pdf(request: ActorRequest, fault: CannotPrint, instead: Sequence[tuple[str, str]]) -> HttpResponse:
+    words = {"reason": str(fault), "install": INSTALL, "instead": instead, "page_title": "No PDF here yet"}
+    return render(request, "documents/no_pdf.html", words, status=503)
 
 
 def send_word(request: ActorRequest, sheet: Sheet, body: bytes) -> HttpResponse:

@@ -30,11 +30,14 @@ _HOMES = (
     (Permission.OWN_CHILD, "portal:home"),
     (Permission.DUTIES_TRUST, "duties:trust"),
     (Permission.DUTIES, "desk:school"),
+    (Permission.POLICY_READ, "policy:home"),
 )
 
 
 def home_of(actor: Actor) -> str | None:
     """The name of a person's start page; None when their role has no page yet."""
+    if actor.inducting:
+        return "policy:induction"
     return next((place for permission, place in _HOMES if actor.may(permission)), None)
 
 

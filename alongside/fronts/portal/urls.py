@@ -9,6 +9,7 @@ urlpatterns = [
     path("family/enter/code/", views.code, name="code"),
     path("family/enter/<str:secret>/", views.enter, name="enter"),
     path("family/leave/", views.leave, name="leave"),
+    path("family/policy/", views.policy, name="policy"),
     path("family/<int:pupil_id>/", views.child, name="child"),
     path("family/<int:pupil_id>/plan/", views.plan, name="plan"),
     path("family/<int:pupil_id>/outcomes/<int:outcome_id>/", views.answer, name="answer"),

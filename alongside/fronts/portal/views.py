@@ -11,6 +11,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_POST
 
+from alongside.areas.policy.telling import actions as telling
+from alongside.areas.policy.telling import queries as notices_page
 from alongside.areas.support import actions as support
 from alongside.areas.support.rules import Answer
 from alongside.base.access.roles import Permission
@@ -68,6 +70,15 @@ def home(request: ActorRequest) -> HttpResponse:
 def child(request: ActorRequest, pupil_id: int) -> HttpResponse:
     page = queries.child_page(request.actor, pupil_id, on=today())
     return _family(request, "portal/child.html", {"page": page, "page_title": page.head.liked})
+
+
+@needs(P.OWN_CHILD)
+def policy(request: ActorRequest) -> HttpResponse:
+    """What changed in the trust's policy, in plain words, for a family whose child is on the register."""
+    when, lines = notices_page.family_summary()
+    telling.family_read(by=request.actor, on=today())
+    context = {"when": when, "lines": lines, "page_title": "What is new"}
+    return _family(request, "portal/policy.html", context)
 
 
 @signed_in

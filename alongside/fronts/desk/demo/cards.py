@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from alongside.base.access.roles import ROLES, Reach, Role
+from alongside.base.access.models import Gate
+from alongside.base.access.roles import INDUCTED_ROLES, ROLES, Reach, Role
 from alongside.base.people.models import Account
 
 _EACH = 2  # cards of a role; more would only be more names
@@ -31,8 +32,17 @@ class RoleCards:
 
 def cards() -> tuple[RoleCards, ...]:
     """Some people of each role that somebody holds, in the order of roles.py; whoever was made first comes first."""
-    found = (RoleCards(role.title, _sees(role), _people(role)) for role in ROLES.values())
-    return tuple(part for part in found if part.people)
+    found = [RoleCards(role.title, _sees(role), _people(role)) for role in ROLES.values()]
+    return tuple(part for part in (*found, _starters()) if part.people)
+
+
+def _starters() -> RoleCards:
+    """Who began since new staff are inducted: no pupil until they have read the policy."""
+    gate = Gate.objects.values_list("since", flat=True).first()
+    rows = Account.objects.filter(is_active=True, person__posts__since__gte=gate) if gate else Account.objects.none()
+    new = rows.filter(person__posts__role__in=INDUCTED_ROLES).order_by("pk").distinct()[:_EACH]
+    sees = "Sees no pupil until the policy has been read."
+    return RoleCards("New on the staff", sees, tuple(Card(a.pk, a.person.name, "first week") for a in new))
 
 
 def _people(role: Role) -> tuple[Card, ...]:

@@ -1,0 +1,28 @@
+"""What the policy library leaves in the history of the trust and of its schools."""
+
+from alongside.base.history.kinds import Kind, Side
+
+CORRECTED = Kind("policy.corrected", "put the next review of {version} right: {month}. {note}")
+PREPARED = Kind("policy.prepared", "prepared {version}, to be issued on {day}")
+APPROVED = Kind("policy.approved", "recorded that {body} approved {version} on {day}, minute {minute}")
+SUMMARISED = Kind("policy.summarised", "wrote what changed in {version}")
+PUBLISHED = Kind("policy.published", "made {version} the current policy")
+MAPPED = Kind("policy.mapped", "changed clause {clause} of the map: {what}")
+RENUMBERED = Kind("policy.renumbered", "settled the number of section {section}: {note}")
+ODDITY = Kind("policy.oddity", "settled oddity {number} of the text: {note}")
+REFERENCE = Kind("policy.reference", "added {title} to the reference library")
+CHECKED = Kind("policy.checked", "checked {title} in the reference library")
+FLOWCHART = Kind("policy.flowchart", "added the flowchart {title} to {version}")
+OPENED = Kind("policy.review_opened", "opened the review of {version}, due on {due}")
+DECIDED = Kind("policy.decided", "decided clauses of section {section}: {count}")
+NOTED = Kind("policy.noted", "said to a point of the review: {note}")
+COMMENTED = Kind("policy.commented", "commented on the review for {side}")
+ANSWERED = Kind("policy.answered", "answered a comment of {side}")
+COMPLETED = Kind("policy.completed", "completed the review of {version}: {found}")
+CONFIRMED = Kind("policy.confirmed", "confirmed having read {version}")
+SHEET = Kind("policy.sheet", "noted on the sheet that somebody without an account has read {version}")
+INDUCTED = Kind("policy.inducted", "read {version} at induction and answered its questions")
+TOLD = Kind("policy.told_family", "told the family of a change of policy: {how}")
+READ = Kind("policy.family_read", "read what changed in the policy", side=Side.FAMILY)
+PARTNER = Kind("policy.partner", "told {name} of {version}")
+PARTNERS = Kind("policy.partners", "changed the list of partners: {name}, {what}")

@@ -1,0 +1,1 @@
+"""The yearly review of a version: opened, looked through, decided, heard, completed."""

@@ -1,0 +1,1 @@
+"""Telling: staff who read and confirm, a starter before pupil data open, register families, partners."""
