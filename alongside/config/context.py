@@ -44,9 +44,15 @@ MENU = (
     Place("Results", "assessment:counts", _P.COUNTS, "level-arrow", "/assessment/", unless=_P.POINTS),
     Place("Duties", "duties:board", _P.DUTIES, "tick", "/duties/"),
     Place("Policy", "policy:home", _P.POLICY_READ, "book", "/policy/", unless=_P.TODAY),
+    Place("Clocks", "clocks:monitor", _P.CLOCKS, "clock", "/clocks/", unless=_P.TODAY),
     Place("Bring pupils in", "exchange:batches", _P.PUPILS_IMPORT, "upload", "/exchange/"),
     Place("People", "people:posts", _P.STRUCTURE, "people", "/people/"),
     Place("My child", "portal:home", _P.OWN_CHILD, "people", "/family/"),
+)
+# What stands under one's own name.
+OWN = (
+    Place("Your calendar", "morning:calendar", _P.CALENDAR, "calendar", "/calendar/"),
+    Place("Morning mail", "morning:mail", _P.CALENDAR, "speech", "/mail/"),
 )
 _PHONE_WORDS = 4
 
@@ -62,6 +68,7 @@ class Frame:
     where: str
     nav: tuple[tuple[str, str, bool], ...]
     foot: tuple[tuple[str, str, str, bool], ...]
+    own: tuple[tuple[str, str], ...]
     can_find: bool
     shortcuts: bool
     unread: int
@@ -84,6 +91,7 @@ def _frame(actor: Actor, path: str) -> Frame:
         where=actor.where,
         nav=tuple((place.label, address(place.url), current) for place, current in here),
         foot=tuple((p.label, address(p.url), p.icon, current) for p, current in here[:_PHONE_WORDS]),
+        own=tuple((place.label, address(place.url)) for place in OWN if actor.may(place.permission)),
         can_find=actor.may(_P.FIND_PUPILS),
         shortcuts=actor.shortcuts,
         unread=actor.unread,

@@ -92,6 +92,9 @@ def clocks() -> str:
         "Regulations moves because it ends on a closed day. Not legal advice: a rule that is *to be checked* is checked "
         "by the trust's lawyer before anybody leans on it.",
         *_families(book.TODAY),
+        "## Who is told, and when",
+        "Days of the calendar before the due date. A school may warn earlier or more often, never later.",
+        table(("Code", "Dates", "Who is told", "When", "Source", "Since"), _ladders()),
         "## What may excuse lateness",
         "An exemption is recorded beside a date and never moves it.",
         table(("Code", "Ground", "Source"), grounds),
@@ -99,6 +102,16 @@ def clocks() -> str:
         "Nothing here holds before it is enacted, and nothing counts before its day. `--preview` shows it.",
         table(RULE_HEADS, map(_rule, book.PROPOSAL.rules)),
     )
+
+
+def _ladders() -> Iterable[Sequence[str]]:
+    from alongside.law.escalation import HEARER_WORDS, LADDERS, step_words
+
+    for ladder in LADDERS:
+        for hearer, steps in ladder.steps.items():
+            when = ", ".join(step_words(step) for step in steps)
+            rules = f"{ladder.words} ({', '.join(sorted(ladder.rules))})" if ladder.rules else ladder.words
+            yield ladder.code, rules, HEARER_WORDS[hearer], when, str(ladder.source), _day(ladder.in_force_from)
 
 
 RULE_HEADS = (

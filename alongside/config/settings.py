@@ -1,5 +1,6 @@
 """All settings. Every variable is read through kit.env; docs/reference/settings.md lists them."""
 
+import os
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
@@ -90,6 +91,9 @@ INSTALLED_APPS = [
     "alongside.base.documents",
     "alongside.base.notices",
     "alongside.areas.assessment",
+    "alongside.areas.clocks",
+    "alongside.areas.cover",
+    "alongside.areas.morning",
     "alongside.areas.duties",
     "alongside.areas.concerns",
     "alongside.areas.register",
@@ -293,6 +297,11 @@ EMAIL_PORT = env.number("ALONGSIDE_MAIL_PORT", 587, "Its port.")
 EMAIL_HOST_USER = env.text("ALONGSIDE_MAIL_USER", "", "Name to sign in with.")
 EMAIL_HOST_PASSWORD = env.secret("ALONGSIDE_MAIL_PASSWORD", "And its password.")
 EMAIL_USE_TLS = True
+# The address that links in mail begin with: a job has no request to take it from.
+ADDRESS = env.text("ALONGSIDE_ADDRESS", "", "Where this copy is reached, for links in mail: https://send.example.org.")
+if not ADDRESS:
+    _host = next((host for host in ALLOWED_HOSTS if host not in _LOCAL_HOSTS), "")
+    ADDRESS = f"http{'s' if HTTPS else ''}://{_host}" if _host else f"http://localhost:{os.environ.get('PORT', '8000')}"
 DEFAULT_FROM_EMAIL = env.text("ALONGSIDE_MAIL_FROM", "alongside@localhost", "Whom mail comes from.")
 
 LOGGING = {

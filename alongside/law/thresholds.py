@@ -40,6 +40,7 @@ OLDEST_PUPIL = _threshold("OLDEST", "Oldest age on a school roll", "25", practic
 
 # What duties are judged by. 'Set' figures of the policy stand as the trust's defaults; the rest is our own practice.
 CASE_SHARE = _threshold("SHARE", "Share of cases that has to be met", "0.90", promise("default of a set share"))
+TASK_ON_TIME = _threshold("TASKS", "Share of the SENCO’s tasks done by their date", "0.90", promise("section 3"))
 ASSESS_STAGE = _threshold("ASSESS", "School days that the assess stage may last", "15", promise("section 6"))
 NOTE_SEEN = _threshold("NOTE", "School days in which a note is seen", "2", promise("section 3"))
 WELFARE_NOTE_SEEN = _threshold("WELFARE-NOTE", "School days in which a welfare note is seen", "1", promise("section 5"))
@@ -60,6 +61,9 @@ PLAN_WARNING = _threshold(
     "56",
     practice("the council's 4 weeks to decide, and 4 to hold the meeting"),
 )
+CLOCK_AT_RISK = _threshold("AT-RISK", "Days ahead that an open clock is said to be at risk", "5", practice("a week"))
+PUT_OFF = _threshold("PUT-OFF", "Days that work without a date in law may be put off", "28", practice("four weeks"))
+COVER = _threshold("COVER", "Days for which Today may be handed over", "120", practice("a term and a holiday"))
 POST_WARNING = _threshold("POST-WARNING", "Days ahead that a trustee's term ends", "90", promise("section 3"))
 RECONCILED = _threshold(
     "RECONCILED",

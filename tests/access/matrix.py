@@ -30,6 +30,7 @@ NOBODY: set[str] = set()
 STAFF = {code for code, role in ROLES.items() if role.staff}
 RUNS_SEN = SENCO | HEAD  # the whole file of every pupil of the school
 GOVERNORS = {"governor", "link_governor"}
+HANDS_OVER = {"senco", "head"}
 LINK = {"link_governor"}
 CENTRAL = {"central"}
 DIRECTOR = {"director"}
@@ -191,6 +192,26 @@ MATRIX: dict[str, Row] = {
     "documents:of_pupil": about("pupil", own=READS_PLANS | CLASSROOM, same=READS_PLANS),
     "documents:paper": about("document", own=READS_PLANS | TEACHER, same=READS_PLANS),
     "documents:draft": page(SIGNED_IN, post=True),
+    # What waits, why a date was missed and who covers belong to those who run SEN; a cover hands nothing on.
+    "clocks:wait": about("row", own=RUNS_SEN, same=RUNS_SEN),
+    "clocks:waiting": page(RUNS_SEN),
+    "clocks:back": about("waits", own=RUNS_SEN, same=RUNS_SEN, post=True),
+    "clocks:missed": about("missed", own=RUNS_SEN, same=RUNS_SEN),
+    "cover:hand": page(HANDS_OVER),
+    "cover:notes": about("handover", own=HANDS_OVER, same=HANDS_OVER),
+    "cover:take_back": about("handover", own=HANDS_OVER, same=HANDS_OVER, post=True),
+    # How clocks run is read by those who run SEN, with names, and in counts by those who lead the trust's schools.
+    "clocks:monitor": page(RUNS_SEN | CENTRAL | DIRECTOR),
+    "clocks:steps": about(
+        "school", own=RUNS_SEN | CENTRAL | DIRECTOR, same=RUNS_SEN | CENTRAL | DIRECTOR, other=CENTRAL | DIRECTOR
+    ),
+    "clocks:set_steps": about("school", "=1", own=HEAD | DIRECTOR, same=HEAD | DIRECTOR, other=DIRECTOR),
+    # One's own calendar and mail; a row of it opens for whoever owns it. Secret addresses are asked elsewhere.
+    "morning:calendar": page(RUNS_SEN | TEACHER),
+    "morning:make": page(RUNS_SEN | TEACHER, post=True),
+    "morning:end": page(RUNS_SEN | TEACHER, post=True),
+    "morning:mail": page(RUNS_SEN | TEACHER),
+    "morning:row": about("row", own=RUNS_SEN, same=RUNS_SEN),
     # How duties stand: states and counts for those who answer for them or ask about them; no pupil by name. S03-44 of a
     # school is attested, S03-27 observed; S03-02 and S03-21 are such duties of the trust.
     "duties:board": page(READS_PLANS | GOVERNORS | BOARD),
@@ -320,6 +341,6 @@ MATRIX: dict[str, Row] = {
 }
 
 # Asked elsewhere: single-use links, leaving, the sign-in cards of a demo, and the sheet of components.
-NOT_OURS = {"portal:enter", "portal:invite", "portal:leave"} | {
+NOT_OURS = {"morning:feed", "morning:stop", "portal:enter", "portal:invite", "portal:leave"} | {
     f"design:{name}" for name in ("components", "today", "register", "empty", "family", "print", "sheet")
 } | {"demo:choose", "demo:sign_in"}  # fmt: skip

@@ -14,7 +14,10 @@ from alongside.areas.assessment.rules import Season
 from alongside.areas.assessment.tests.builders import a_point, a_sitting, enter
 from alongside.areas.classroom.actions import BriefDraft, opened, write_brief, write_note
 from alongside.areas.classroom.rules import NoteKind
+from alongside.areas.clocks.actions import put_off
+from alongside.areas.clocks.models import Missed, PutOff
 from alongside.areas.concerns.actions import ConcernDraft, raise_concern
+from alongside.areas.cover.models import Handover
 from alongside.areas.duties.actions import refresh as work_out_duties
 from alongside.areas.duties.actions import refresh_trust
 from alongside.areas.duties.models import Question
@@ -30,6 +33,7 @@ from alongside.areas.support.tests.builders import a_cycle
 from alongside.base.access.models import Tie
 from alongside.base.access.roles import ROLES, Reach
 from alongside.base.access.scope import actor_of, all_schools, scope
+from alongside.base.deadlines.models import Deadline
 from alongside.base.documents.actions import issue
 from alongside.base.people.models import Person
 from alongside.base.pupils.models import Group, Pupil
@@ -169,10 +173,40 @@ def _case(school: School, given: str, family: str, by: Any, people: dict[str, Pe
         school=school, family=3, words="How many groups run?", role="governor", by_id=by.person_id, on=TODAY,
         due_on=TODAY + timedelta(weeks=2),
     )  # fmt: skip
+    row, waits, missed, handover = _of_a_list(pupil, by)
     things = {
         "pupil": pupil.pk, "cycle": cycle.pk, "outcome": outcome.pk, "answer": answer.pk, "decision": decision.pk,
         "concern": concern.pk, "note": note.pk, "document": paper.pk, "line": line.pk, "group": group.pk,
         "school": school.pk, "point": point.pk, "sitting": sitting.pk, "file": file.pk, "scale": sitting.scale_id,
-        "question": question.pk,
+        "question": question.pk, "row": row.pk, "waits": waits.pk, "missed": missed.pk, "handover": handover.pk,
     }  # fmt: skip
     return Case(pupil, school, group, things)
+
+
+def _of_a_list(pupil: Pupil, by: Any) -> tuple[Deadline, PutOff, Missed, Handover]:
+    """A row of Today that may wait, one that waits, a legal date that was missed, and somebody who covered."""
+    about = {
+        "pupil_id": pupil.pk,
+        "school": pupil.school,
+        "what": "a talk with the family",
+        "due": TODAY + timedelta(20),
+    }
+    row, other = (
+        Deadline.objects.create(
+            **about, clock="S04-WATCH", kind=kind, about_id=pupil.pk, band="rest", owner="senco", counted_from=TODAY,
+            practical=TODAY, why="agreed", action="Open", url=f"/pupils/{pupil.pk}/",
+        )
+        for kind in ("row", "waits")
+    )  # fmt: skip
+    waits = put_off(row=other, until=TODAY + timedelta(5), why="After the holiday", by=by, on=TODAY)
+    missed = Missed.objects.create(
+        clock="AR-01", kind="plan", about_id=pupil.pk, due=TODAY - timedelta(3), pupil=pupil, school=pupil.school,
+        what="annual review", noted_on=TODAY,
+    )  # fmt: skip
+    covers = a_person(f"Cover{pupil.given_name}")
+    day = TODAY + timedelta(days=40 + pupil.pk % 1000)  # nobody covers twice on one day
+    handover = Handover.objects.create(
+        school=pupil.school, away_id=by.person_id, to=covers, since=day, until=day, why="A course", by_id=by.person_id,
+        made_on=TODAY,
+    )  # fmt: skip
+    return row, waits, missed, handover

@@ -52,6 +52,8 @@ WITH_A_WORD = {
     "/duties/catalogue/<slug:code>/": "the number of a duty in the catalogue",
     "/duties/catalogue/<slug:code>/new/": "the number of a duty in the catalogue",
     "/policy/duty/<slug:code>/": "the number of a duty in the catalogue",
+    "/calendar/<str:secret>.ics": "the key of a calendar, which can be ended",
+    "/mail/stop/<str:stop>/": "the key of a mail's 'no more', which opens nothing else",
     "/family/enter/<str:secret>/": "the key of a link that opens once",
 }
 

@@ -17,8 +17,13 @@ TELLING = ("history.record", "history.record_many", "_record", "record")
 # Verbs of nobody: what they do is done by the clock, or by somebody who is not signed in yet.
 BY_NOBODY = {
     "deadlines/actions.py:refresh": "computes copies from facts",
+    "clocks/actions.py:warn": "done by the clock",
+    "deadlines/actions.py:keep_run": "done by the clock",
     "duties/actions.py:settle": "computes copies from facts",
     "duties/actions.py:touch": "a part of other verbs, which say by whom",
+    "morning/actions.py:mail": "done by the clock",
+    "morning/actions.py:read_feed": "whoever reads a calendar is not signed in",
+    "morning/actions.py:stop_mail": "whoever holds the link is not signed in",
     "notices/actions.py:tell": "speaks for the verb that calls it",
     "portal/actions.py:enter": "whoever enters is not signed in yet",
     "portal/actions.py:mail_key": "done by a job",

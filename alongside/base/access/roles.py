@@ -14,6 +14,10 @@ class Permission(StrEnum):
 
     TODAY = "see what is due at a school"
     WEEK = "see a school's week on one page"
+    HAND_OVER = "hand today’s list to a colleague"
+    CLOCKS = "see how clocks run at a school"
+    CLOCKS_SET = "set when a school is warned of its dates"
+    CALENDAR = "have one’s own dates in a calendar"
     COUNTS = "see counts with small numbers hidden"
     FIND_PUPILS = "find a pupil by name"
     BRIEF = "read a classroom brief (band 1)"
@@ -94,22 +98,26 @@ _STAFF = frozenset({P.POLICY_READ})  # whoever works for the trust reads its pol
 _TEACHING = _STAFF | frozenset({P.BRIEF, P.FIND_PUPILS, P.CONCERN_RAISE, P.NOTE_WRITE, P.SESSION_LOG})
 _TEACHER = _TEACHING | {
     P.PLAN, P.SUPPORT_DRAFT, P.DOCUMENTS, P.BRIEF_WRITE, P.RESULTS, P.RESULTS_WRITE, P.POINTS, P.FLAGS_ANSWER,
+    P.CALENDAR,
 }  # fmt: skip
 _SENCO = _TEACHER | {
     P.TODAY, P.COUNTS, P.FILE, P.COSTS, P.HISTORY, P.REGISTER, P.REGISTER_KEEP, P.CONCERN_TRIAGE,
     P.SUPPORT_APPROVE, P.PROVISION_KEEP, P.NOTES_ANSWER, P.PUPILS_IMPORT, P.FAMILY_INVITE,
-    P.DUTIES, P.DUTY_EXPLAIN, P.RESULTS_IMPORT, P.POINTS_KEEP,
+    P.DUTIES, P.DUTY_EXPLAIN, P.RESULTS_IMPORT, P.POINTS_KEEP, P.CLOCKS,
 }  # fmt: skip
 _BOARD = _STAFF | frozenset({P.COUNTS, P.DUTIES, P.DUTIES_TRUST})
 
 _ROLES = (
-    Role("senco", "SENCO", "Runs SEN in the school.", Reach.SCHOOL, _SENCO),
+    Role("senco", "SENCO", "Runs SEN in the school.", Reach.SCHOOL, _SENCO | {P.HAND_OVER}),
     Role("cover_senco", "Cover SENCO", "Stands in for the SENCO.", Reach.SCHOOL, _SENCO),
     Role("teacher", "Class teacher or tutor", "Teaches; owns plans of own pupils.", Reach.LINKED, _TEACHER),
     Role("ta", "Teaching assistant", "Supports named pupils.", Reach.LINKED, _TEACHING),
     Role(
         "head", "Headteacher", "Answers for the school.", Reach.SCHOOL,
-        _SENCO | {P.RESTRICTED, P.DUTY_ATTEST, P.DUTY_OBSERVE, P.WEEK, P.POLICY_CONFIRMATIONS, P.POLICY_SHEET},
+        _SENCO | {
+            P.RESTRICTED, P.DUTY_ATTEST, P.DUTY_OBSERVE, P.WEEK, P.POLICY_CONFIRMATIONS, P.POLICY_SHEET, P.HAND_OVER,
+            P.CLOCKS_SET,
+        },
     ),
     Role(
         "dsl", "Designated safeguarding lead", "Answers for safeguarding.", Reach.SCHOOL,
@@ -128,13 +136,13 @@ _ROLES = (
     ),
     Role(
         "central", "Trust central team", "Supports schools; sees counts.", Reach.TRUST,
-        _BOARD | {P.DUTY_OBSERVE, P.FOUND_ALIKE, P.POLICY_COMMENT, P.POLICY_CONFIRMATIONS},
+        _BOARD | {P.DUTY_OBSERVE, P.FOUND_ALIKE, P.POLICY_COMMENT, P.POLICY_CONFIRMATIONS, P.CLOCKS},
     ),
     Role(
         "director", "Director for inclusion", "Leads inclusion in the trust.", Reach.TRUST,
         _BOARD | {
             P.DUTY_OBSERVE, P.DUTY_ATTEST, P.DUTY_EXPLAIN, P.DUTY_EXEMPT, P.DUTY_KEEP, P.POINTS, P.POINTS_TRUST,
-            P.SIGNS_KEEP, P.FOUND_ALIKE, P.POLICY_KEEP, P.POLICY_CONFIRMATIONS,
+            P.SIGNS_KEEP, P.FOUND_ALIKE, P.POLICY_KEEP, P.POLICY_CONFIRMATIONS, P.CLOCKS, P.CLOCKS_SET,
         },
     ),
     Role(

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from itertools import chain
 
-from alongside.base.deadlines.models import Deadline
+from alongside.base.deadlines.models import Deadline, Run, Stopped
 from alongside.base.deadlines.sources import SOURCES, Ask, Running
 from alongside.base.schools.queries import calendars
 
@@ -51,14 +51,38 @@ def refresh(
     }
     fresh = [_row(running) for key, running in wanted.items() if key not in standing]
     changed = [row for key, row in standing.items() if key in wanted and _update(row, wanted[key])]
-    gone = [row.pk for key, row in standing.items() if key not in wanted]
+    gone = [row for key, row in standing.items() if key not in wanted]
     if fresh:
         Deadline.objects.bulk_create(fresh, batch_size=1_000)
     if changed:
         Deadline.objects.bulk_update(changed, _COMPARED, batch_size=500)
     if gone:
-        Deadline.objects.filter(pk__in=gone).delete()
+        _stop(gone, on)
     return Difference(len(fresh), len(changed), len(gone))
+
+
+def _stop(gone: Sequence[Deadline], on: date) -> None:
+    """Keep that these clocks run no longer, and take them off the list."""
+    Stopped.objects.bulk_create(
+        (
+            Stopped(
+                clock=row.clock, kind=row.kind, about_id=row.about_id, pupil_id=row.pupil_id, school_id=row.school_id,
+                band=row.band, owner=row.owner, due=row.due, on=on,
+            )
+            for row in gone
+        ),
+        batch_size=1_000,
+    )  # fmt: skip
+    Deadline.objects.filter(pk__in=[row.pk for row in gone]).delete()
+
+
+def keep_run(*, found: Sequence[Difference], began: datetime, ended: datetime, on: date) -> Run:
+    """Keep what a night's recomputation found: one difference a school."""
+    return Run.objects.create(
+        on=on, began_at=began, seconds=(ended - began).total_seconds(), schools=len(found),
+        added=sum(each.added for each in found), changed=sum(each.changed for each in found),
+        removed=sum(each.removed for each in found),
+    )  # fmt: skip
 
 
 def _key(running: Running) -> Key:

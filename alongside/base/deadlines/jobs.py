@@ -3,20 +3,23 @@
 import logging
 
 from alongside.base.access.scope import all_schools, scope
-from alongside.base.deadlines.actions import Difference, refresh
+from alongside.base.deadlines.actions import Difference, keep_run, refresh
 from alongside.kit.jobs import job
-from alongside.kit.time import today
+from alongside.kit.time import now, today
 
 log = logging.getLogger(__name__)
 
 
 @job("deadlines.nightly", cron="15 2 * * *", lock="deadlines.nightly")
 def nightly(timestamp: int = 0) -> None:
-    """Recompute every school's clocks, one school to a transaction."""
+    """Recompute every school's clocks, one school to a transaction, and keep what was found."""
+    began, found = now(), []
     for school in all_schools():
         with scope([school], why="nightly recomputation"):
             difference = refresh(schools=[school], on=today())
         _report(school, difference)
+        found.append(difference)
+    keep_run(found=found, began=began, ended=now(), on=today())
 
 
 @job("deadlines.recompute")

@@ -1,4 +1,7 @@
-"""Open clocks in one table, so that a work list is one query. A copy: the truth is in the facts."""
+"""Open clocks in one table, so that a work list is one query. A copy: the truth is in the facts.
+
+Beside it two kinds of facts: that a clock stopped, and when; and what each night's recomputation found.
+"""
 
 from typing import ClassVar
 
@@ -37,3 +40,44 @@ class Deadline(Record):
             models.Index(fields=["school", "due"], name="deadline_at_school"),
             models.Index(fields=["pupil_id", "due"], name="deadline_of_pupil"),
         )
+
+
+class Stopped(Record):
+    """A clock that ran no longer on a day: what it asked for was done, or fell away. Written only by `refresh`."""
+
+    keep: ClassVar[Keep] = Keep("Shows whether work was done by its date", Until.YEAR_PLUS_6)
+
+    clock = models.CharField(max_length=20)
+    kind = models.CharField(max_length=20)
+    about_id = models.BigIntegerField()
+    pupil_id = models.BigIntegerField(null=True, blank=True)
+    school = models.ForeignKey(School, models.CASCADE, related_name="+")
+    band = models.CharField(max_length=6)
+    owner = models.CharField(max_length=24)
+    due = models.DateField()
+    on = models.DateField()  # the day on which it was written down, which is never before it was done
+
+    class Meta:
+        indexes = (models.Index(fields=["school", "on"], name="stopped_at_school"),)
+
+
+class Run(Record):
+    """One night's recomputation of every school's clocks, and the drift it found. No pupil and no school is in it."""
+
+    keep: ClassVar[Keep] = Keep("Shows that the clocks are watched", Until.DONE_PLUS_1, personal=False)
+
+    on = models.DateField()
+    began_at = models.DateTimeField()
+    seconds = models.FloatField()
+    schools = models.PositiveIntegerField()
+    added = models.PositiveIntegerField()
+    changed = models.PositiveIntegerField()
+    removed = models.PositiveIntegerField()
+
+    class Meta:
+        indexes = (models.Index(fields=["-began_at"], name="run_latest"),)
+
+    @property
+    def drift(self) -> int:
+        """Clocks that a save had missed. One that a day's passing opened is no drift."""
+        return self.changed + self.removed

@@ -20,6 +20,7 @@ ACTOR = SimpleNamespace(
     where="Ottersley Primary",
     nav=(("Today", "/today/", True), ("Pupils", "/pupils/", False)),
     foot=(("Today", "/today/", "calendar", True),),
+    own=(("Your calendar", "/calendar/"),),
     can_find=True,
     shortcuts=True,
     unread=0,

@@ -15,6 +15,7 @@ from alongside.base.schools.queries import calendars
 from alongside.kit import sql
 from alongside.law.calendar import SchoolCalendar, school_days_between
 from alongside.law.clocks import CLOCKS
+from alongside.law.dates import day_words
 from alongside.law.rule import Band, Unit
 
 AHEAD = timedelta(days=14)
@@ -26,7 +27,7 @@ _REST = 20  # of the third band, unless more of it is late or ends today
 
 
 class Row(NamedTuple):
-    """One line of the list. `kind` is late, today or date."""
+    """One line of the list. `kind` is late, today or date; `more` has what else can be done, and notes (no address)."""
 
     kind: str
     head: str
@@ -38,6 +39,8 @@ class Row(NamedTuple):
     progress: str
     action: str
     url: str
+    trace: str
+    more: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +67,14 @@ class ThinkOf:
     why: str
 
 
+class Cover(NamedTuple):
+    """A handover that runs or comes: what to say of it, and whether it is said to whoever covers."""
+
+    says: str
+    words: str
+    mine: bool
+
+
 @dataclass(frozen=True, slots=True)
 class TodayPage:
     on: date
@@ -74,6 +85,9 @@ class TodayPage:
     came_in: tuple[CameIn, ...]
     think_of: tuple[ThinkOf, ...]
     full: bool
+    waiting: int
+    covers: tuple[Cover, ...]
+    may_hand_over: bool
 
     @property
     def day(self) -> str:
@@ -89,8 +103,9 @@ _NAMES = {
 
 
 class Due(NamedTuple):
-    """An open clock and whose it is, as the database has it."""
+    """An open clock and whose it is, with who was told of it, what was missed and what waits, as the database has it."""
 
+    id: int
     clock: str
     school: int
     band: str
@@ -103,14 +118,32 @@ class Due(NamedTuple):
     pupil: int | None
     name: str | None
     class_name: str | None
+    head_told: date | None
+    director_told: date | None
+    waits: bool
+    missed: int | None
+    reasoned: date | None
+    note: str | None
 
 
+_SAME = "{0}.about_id = d.about_id and {0}.kind = d.kind and {0}.clock = d.clock"
 _DUE = f"""
-select d.clock, d.school_id, d.band, d.due, d.what, d.why, d.progress, d.action, d.url, d.pupil_id,
-       {CALLED}, p.class_name
-  from deadlines_deadline d left join pupils_pupil p on p.id = d.pupil_id
- where d.school_id = any(%(schools)s) and (d.pupil_id is null or d.pupil_id <> all(%(own)s))
- order by d.due, d.id limit %(most)s
+select d.id, d.clock, d.school_id, d.band, d.due, d.what, d.why, d.progress, d.action, d.url, d.pupil_id,
+       {CALLED}, p.class_name, t.head, t.director, w.id is not null, m.id, m.reasoned_on, n.words
+  from (select * from deadlines_deadline
+         where school_id = any(%(schools)s) and (pupil_id is null or pupil_id <> all(%(own)s))
+         order by due, id limit %(most)s) d
+  left join pupils_pupil p on p.id = d.pupil_id
+  left join lateral (select max(x."on") filter (where x.hearer = 'head') as head,
+                            max(x."on") filter (where x.hearer = 'director') as director
+                       from clocks_told x where {_SAME.format("x")} and x.due = d.due) t on true
+  left join lateral (select x.id from clocks_putoff x where {_SAME.format("x")} and x.due = d.due
+                        and x.counted_from = d.counted_from and x.back_on is null and x.until > %(on)s limit 1) w on true
+  left join clocks_missed m on {_SAME.format("m")} and m.due = d.due
+  left join lateral (select x.words from cover_rownote x join cover_handover h on h.id = x.handover_id
+                      where {_SAME.format("x")} and h.taken_back_on is null and h.until >= %(on)s
+                      order by h.since limit 1) n on true
+ order by d.due, d.id
 """  # noqa: S608  (our own words alone)
 
 
@@ -118,7 +151,8 @@ def today_page(actor: Actor, *, on: date, everything: bool = False) -> TodayPage
     """Everything due at the actor's schools by 14 days from now, in three bands that nothing can jump."""
     schools = actor.schools(Permission.TODAY)
     most = _MOST * 5 if everything else _MOST + 1
-    deadlines = list(map(Due._make, sql.rows(_DUE, _here(actor, schools) | {"most": most})))
+    found = list(map(Due._make, sql.rows(_DUE, _here(actor, schools) | {"most": most, "on": on})))
+    deadlines = [row for row in found if not row.waits]
     due = [row for row in deadlines if everything or row.due <= on + AHEAD]
     known = calendars(schools, on=on)
 
@@ -130,14 +164,14 @@ def today_page(actor: Actor, *, on: date, everything: bool = False) -> TodayPage
         mine = [row for row in due if row.band == band]
         pressing = sum(row.due <= on for row in mine)
         shown = mine if everything or band is not Band.REST else mine[: max(_REST, pressing)]
-        rows = tuple(_row(row, said(row.school, row.due, row.clock)) for row in shown)
+        rows = tuple(_row(row, said(row.school, row.due, row.clock), on) for row in shown)
         return BandOfRows(band, *_NAMES[band], rows, len(mine) - len(shown))
 
     bands = tuple(map(in_band, Band))
     after = [row for row in deadlines if row.due > on + AHEAD]
     return TodayPage(
         on, summary(due, on), bands, len(after), _next(after, on), _came_in(actor), _think_of(actor, schools, on),
-        len(deadlines) > _MOST,
+        len(found) > _MOST, len(found) - len(deadlines), _covers(actor, schools, on), actor.may(Permission.HAND_OVER),
     )  # fmt: skip
 
 
@@ -173,10 +207,38 @@ def _legal_words(passed: int, ends: int) -> str:
     return f"{_number(ends)} legal {'date' if ends == 1 else 'dates'} {end} today." if ends else ""
 
 
-def _row(row: Due, said: tuple[str, str, str]) -> Row:
+def _row(row: Due, said: tuple[str, str, str], on: date) -> Row:
     who = f"{row.name}, {row.class_name}" if row.name and row.class_name else row.name or "The school"
     address = f"/pupils/{row.pupil}/" if row.pupil else ""
-    return Row(*said, who, address, row.what, row.why, row.progress, row.action, row.url)
+    return Row(
+        *said, who, address, row.what, row.why, row.progress, row.action, row.url,
+        trace(row.head_told, row.director_told), _more(row, on),
+    )  # fmt: skip
+
+
+def trace(head: date | None, director: date | None) -> str:
+    """'The headteacher was told on 3 Nov, the director on 5 Nov.'; '' while it is the owner's alone."""
+    if head and head == director:
+        return f"The headteacher and the director were told on {_day(head)}."
+    if head and director:
+        return f"The headteacher was told on {_day(head)}, the director on {_day(director)}."
+    if head:
+        return f"The headteacher was told on {_day(head)}."
+    return f"The director was told on {_day(director)}." if director else ""
+
+
+def _day(day: date) -> str:
+    return f"{day.day} {day:%b}"
+
+
+def _more(row: Due, on: date) -> tuple[tuple[str, str], ...]:
+    """A note for whoever covers, the reason of a missed date, and putting off what may wait: no date of the law."""
+    more = [(f"Note: {row.note}", "")] if row.note else []
+    if row.missed:
+        more.append(("Reason given" if row.reasoned else "Say why it was missed", f"/clocks/missed/{row.missed}/"))
+    if row.band == Band.REST or (row.band == Band.FAMILY and row.due > on):
+        more.append(("Put off", f"/today/rows/{row.id}/wait/"))
+    return tuple(more)
 
 
 def chip(due: date, clock: str, calendar: SchoolCalendar, on: date) -> tuple[str, str, str]:
@@ -197,6 +259,30 @@ def _next(after: Sequence[Due], on: date) -> str:
         return "Nothing further is due."
     first = after[0].due
     return f"The next is due on {first.day} {first:%B}."
+
+
+_COVERS = """
+select a.given || ' ' || a.family, t.given || ' ' || t.family, h.away_id, h.to_id, h.since, h.until, h.words
+  from cover_handover h join people_person a on a.id = h.away_id join people_person t on t.id = h.to_id
+ where h.school_id = any(%(schools)s) and h.taken_back_on is null and h.until >= %(on)s and h.since <= %(soon)s
+ order by h.since, h.id limit 4
+"""
+
+
+def _covers(actor: Actor, schools: frozenset[int], on: date) -> tuple[Cover, ...]:
+    """Who covers now or within 14 days, said as the reader needs it."""
+    values = {"schools": list(schools), "on": on, "soon": on + AHEAD}
+    return tuple(_cover(actor, on, *row) for row in sql.rows(_COVERS, values))
+
+
+def _cover(
+    actor: Actor, on: date, away: str, to: str, away_id: int, to_id: int, since: date, until: date, words: str
+) -> Cover:
+    days = f"until {day_words(until)}" if since <= on else f"from {day_words(since)} to {day_words(until)}"
+    if actor.person_id == to_id:
+        return Cover(f"{away} handed you this list {days}.", words, since <= on)
+    whose = "your list" if actor.person_id == away_id else f"the list of {away}"
+    return Cover(f"{to} has {whose} {days}.", "", False)
 
 
 _WAITING = """

@@ -12,8 +12,9 @@ from alongside.base.schools.models import School
 from alongside.config.demo.duties import hold_duties
 from alongside.config.demo.fill import LAST_URN, fill, is_demo
 from alongside.config.demo.names import PLACES
-from alongside.config.demo.progress import sweep_trust
 from alongside.config.demo.policy import hold_policy
+from alongside.config.demo.progress import sweep_trust
+from alongside.config.demo.watch import watch_dates
 from alongside.fronts.desk.demo.cards import cards
 from alongside.kit import today
 
@@ -44,6 +45,7 @@ class Command(BaseCommand):
         _analyse()
         sweep_trust(seed=options["seed"], on=today())
         hold_policy(seed=options["seed"], on=today())
+        watch_dates(seed=options["seed"], on=today())
         hold_duties(seed=options["seed"], on=today())
         if options["verbosity"]:
             size = f"{filled.schools} schools, {filled.pupils:,} pupils"

@@ -16,10 +16,11 @@ from django.urls import reverse
 from alongside.areas.provision.catalogue import seed_catalogue
 from alongside.base.access.actor import Actor
 from alongside.base.access.models import Post
-from alongside.base.access.roles import ROLES, Permission
+from alongside.base.access.roles import Permission
 from alongside.base.access.scope import all_schools
 from alongside.base.history import actions as history
 from alongside.base.people.models import Account, Person
+from alongside.base.posts import actions as posts
 from alongside.base.schools.models import Closure, School, Term, Trust
 from alongside.fronts.desk.structure import kinds, rules
 from alongside.fronts.desk.structure.lines import Year
@@ -148,13 +149,7 @@ def end_post(*, post: Post, last_day: date, by: Actor, on: date) -> Post:
     others = Post.objects.filter(running, role="sysadmin", since__lte=on).exclude(pk=post.pk)
     last_keeper = post.role == "sysadmin" and not others.exists()
     refuse(rules.check_end(since=post.since, until=post.until, last_day=last_day, on=on, last_keeper=last_keeper))
-    post.until = last_day
-    post.save(update_fields=["until"])
-    history.record(
-        kinds.POST_ENDED, by=by, on=on, about=post.pk, facts={"last_day": f"{last_day:%d %B %Y}", **_words(post)}
-    )
-    _owners_changed(post)
-    return post
+    return posts.end(post=post, last_day=last_day, by=by, on=on)
 
 
 @atomic
@@ -218,23 +213,8 @@ def _changed(school: School | None, what: str, by: Actor, on: date) -> None:
 
 
 def _give(person: Person, given: NewPost, by: Actor, on: date) -> Post:
-    post = Post.objects.create(
-        person=person, role=given.role, school_id=given.school_id, since=given.since, until=given.until
-    )
-    history.record(kinds.POST_GIVEN, by=by, on=on, about=post.pk, facts=_words(post))
-    _owners_changed(post)
-    return post
-
-
-def _owners_changed(post: Post) -> None:
-    """Who answers for which duty follows from posts. A job sees to it: an administrator reaches no school's row."""
-    enqueue("states.recompute", schools=[post.school_id] if post.school_id else [])
-
-
-def _words(post: Post) -> dict[str, str]:
-    """A post as the facts of a sentence."""
-    where = post.school.name if post.school else "the trust"
-    return {"who": post.person.name, "role": ROLES[post.role].title, "where": where}
+    post = posts.NewPost(given.role, given.school_id, given.since, given.until)
+    return posts.give(person=person, post=post, by=by, on=on)
 
 
 def _fault_of_address(email: str) -> Refusal | None:

@@ -3,7 +3,5 @@
 from alongside.base.history.kinds import Kind
 
 SCHOOL_ADDED = Kind("school.added", "added {called}")
-POST_GIVEN = Kind("post.given", "made {who} {role} at {where}")
-POST_ENDED = Kind("post.ended", "ended the post of {who} as {role} at {where}; last day {last_day}")
 LINK_MADE = Kind("account.link", "made a new link with which {who} chooses a password")
 CALENDAR = Kind("calendar.changed", "changed the calendar of {where}: {what}")

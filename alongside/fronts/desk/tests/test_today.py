@@ -9,12 +9,16 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from alongside.areas.clocks.actions import put_off, warn
+from alongside.areas.clocks.tests.builders import a_row
+from alongside.areas.cover.actions import Draft, hand_over, leave_note
+from alongside.areas.cover.rules import Span
 from alongside.areas.register.models import PlanRecord, Status
 from alongside.areas.support.rules import Stage
 from alongside.areas.support.tests.builders import a_cycle
 from alongside.base.deadlines.actions import refresh
 from alongside.base.deadlines.models import Deadline
-from alongside.fronts.desk.today import chip, summary, today_page
+from alongside.fronts.desk.today import chip, summary, today_page, trace
 from alongside.law.calendar import SchoolCalendar
 from alongside.law.rule import Band
 from tests.people import TODAY, World, a_parent, a_pupil
@@ -115,6 +119,53 @@ def test_today_takes_the_same_statements_at_any_size(world: World, as_: Any, pup
         answer = browser.get("/today/")
     assert answer.status_code == 200
     assert len(ours(asked)) <= 8
+
+
+@pytest.mark.parametrize("rows", [1, 40])
+def test_warnings_waiting_and_cover_cost_no_statement_a_row(world: World, as_: Any, rows: int) -> None:
+    kuba, amara = a_pupil(world.oakfield), world.actor("amara")
+    for number in range(rows):
+        a_row(world.oakfield, "legal", -1 - number, pupil=kuba)
+        put_off(row=a_row(world.oakfield, "rest", 3), until=TODAY + timedelta(9), why="After it", by=amara, on=TODAY)
+    warn(school=world.oakfield, on=TODAY)
+    handover = hand_over(
+        school=world.oakfield, draft=Draft(world.ben.pk, Span(TODAY, TODAY), "A course"), by=amara, on=TODAY
+    )
+    leave_note(handover=handover, row=a_row(world.oakfield, "family", 2), words="Ring", by=amara, on=TODAY)
+    browser = as_(world.ben)
+    with CaptureQueriesContext(connection) as asked:
+        text = browser.get("/today/").content.decode()
+    assert len(ours(asked)) <= 8
+    assert text.count("The headteacher was told on 23 Nov.") == rows
+    assert f'Put off</a> <span class="quiet">{rows}</span>' in text and "Note: Ring" in text
+
+
+@pytest.mark.parametrize(
+    ("head", "director", "said"),
+    [
+        (None, None, ""),
+        (date(2026, 11, 3), None, "The headteacher was told on 3 Nov."),
+        (None, date(2026, 11, 3), "The director was told on 3 Nov."),
+        (date(2026, 11, 3), date(2026, 11, 3), "The headteacher and the director were told on 3 Nov."),
+        (date(2026, 11, 3), date(2026, 11, 5), "The headteacher was told on 3 Nov, the director on 5 Nov."),
+    ],
+)
+def test_who_was_told_stands_on_the_row(head: date | None, director: date | None, said: str) -> None:
+    assert trace(head, director) == said
+
+
+@pytest.mark.parametrize(
+    ("band", "days", "offered"),
+    [("legal", 3, False), ("legal", -3, False), ("family", 3, True), ("family", 0, False), ("rest", -3, True)],
+)
+def test_putting_off_is_offered_where_it_is_allowed(
+    world: World, as_: Any, band: str, days: int, offered: bool
+) -> None:
+    row = a_row(world.oakfield, band, days)
+    browser, address = as_(world.amara), f"/today/rows/{row.pk}/wait/"
+    assert (address in browser.get("/today/").content.decode()) is offered
+    allowed = browser.post(address, {"until": "24 Nov", "why": "After it"}).status_code == 302
+    assert allowed is offered
 
 
 def ours(asked: CaptureQueriesContext) -> list[str]:
