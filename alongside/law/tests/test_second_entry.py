@@ -195,6 +195,8 @@ S04-TRIAGE    2025-09-01 10:school-days:ex  trust-promise check rest   senco pas
 S04-ANSWER    2025-09-01 10:school-days:ex  trust-promise check family senco past
 S04-SCREEN    2025-09-01 30:school-days:ex  trust-promise check rest   senco past
 S04-WATCH     2025-09-01 0:set-date         trust-promise check rest   senco
+S04-RESULTS   2025-09-01 0:set-date         trust-promise check rest   senco
+S04-FLAG      2025-09-01 10:school-days:ex  trust-promise check rest   senco past
 S06-PLAN      2025-09-01 15:school-days:ex  trust-promise check rest   senco past
 S15-PROVISION 2025-09-01 20:school-days:ex  trust-promise check rest   senco past
 S09-ANSWER    2025-09-01 10:school-days:ex  trust-promise check family senco past

@@ -31,6 +31,19 @@ ENTRIES = {
     "WORD": ("366", "practice"),
     "WORD-WARNING": ("60", "practice"),
     "SIGHT": ("183", "practice"),
+    "TASKS": ("0.90", "trust promise"),
+    "FIRST-LOOK": ("42", "trust promise"),
+    "AT-RISK": ("5", "practice"),
+    "PUT-OFF": ("28", "practice"),
+    "COVER": ("120", "practice"),
+    "ACCEPTANCE": ("42", "practice"),
+    "QUESTION": ("14", "practice"),
+    "POLICY-REVIEW": ("12", "trust promise"),
+    "POLICY-REVIEW-OPENS": ("90", "trust promise"),
+    "POLICY-REVIEW-WARNING": ("60", "trust promise"),
+    "POLICY-FAMILY": ("10", "trust promise"),
+    "POLICY-STAFF": ("20", "trust promise"),
+    "INDUCTION": ("10", "trust promise"),
 }
 
 
