@@ -12,9 +12,10 @@ from datetime import date
 from itertools import count
 from typing import Any, cast
 
+from alongside.areas.workforce.models import Appointment, Qualification
 from alongside.base.access.actor import Actor
 from alongside.base.access.models import Post, Tie
-from alongside.base.access.scope import actor_of
+from alongside.base.access.scope import actor_of, scope
 from alongside.base.people.models import Account, Person
 from alongside.base.pupils.models import AdultLink, Contact, Enrolment, Group, Membership, Pupil
 from alongside.base.pupils.names import keys
@@ -46,6 +47,28 @@ def a_post(
     person: Person, role: str, school: School | None, since: date = SEPTEMBER, until: date | None = None
 ) -> Post:
     return Post.objects.create(person=person, role=role, school=school, since=since, until=until)
+
+
+def an_appointment(person: Person, school: School, since: date = SEPTEMBER, until: date | None = None) -> Appointment:
+    """Make a qualified teacher, who holds the National Award, SENCO of a school."""
+    with scope([school.pk]):
+        Qualification.objects.get_or_create(
+            school=school, person=person, award="nasenco",
+            defaults={
+                "provider": "A university", "awarded_on": date(2020, 7, 3), "certificate": "Staff file", "noted_on": since,
+                "by": person,
+            },
+        )  # fmt: skip
+        return Appointment.objects.create(
+            school=school, person=person, since=since, until=until, status="qualified", leads=True, first_on=since,
+            noted_on=since, by=person,
+        )  # fmt: skip
+
+
+def senco_leaves(person: Person, last_day: date) -> None:
+    """End a SENCO's appointment, and the post that lets them in."""
+    Appointment.objects.filter(person=person).update(until=last_day)
+    Post.objects.filter(person=person, role="senco").update(until=last_day)
 
 
 def a_pupil(school: School, given: str = "Kuba", family: str = "Kowalski", **more: object) -> Pupil:
@@ -136,6 +159,8 @@ def make_world() -> World:
     for key, given, family, title, role, school in cast:
         world.people[key] = a_person(given, family, title)
         a_post(world.people[key], role, school)
+    for key in ("amara", "chloe"):
+        an_appointment(world.people[key], world.oakfield if key == "amara" else world.brookside)
     world.people["ewa"] = a_person("Ewa", "Kowalska", "Ms")
     world.people["femi"] = a_person("Femi", "Nobody")
     return world

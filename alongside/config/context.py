@@ -45,6 +45,8 @@ MENU = (
     Place("Duties", "duties:board", _P.DUTIES, "tick", "/duties/"),
     Place("Policy", "policy:home", _P.POLICY_READ, "book", "/policy/", unless=_P.TODAY),
     Place("Clocks", "clocks:monitor", _P.CLOCKS, "clock", "/clocks/", unless=_P.TODAY),
+    Place("Training", "training:own", _P.TRAINING_OWN, "book", "/training/"),
+    Place("SENCO’s post", "workforce:post", _P.DUTIES, "person", "/senco/", unless=_P.TODAY),
     Place("Bring pupils in", "exchange:batches", _P.PUPILS_IMPORT, "upload", "/exchange/"),
     Place("People", "people:posts", _P.STRUCTURE, "people", "/people/"),
     Place("My child", "portal:home", _P.OWN_CHILD, "people", "/family/"),

@@ -7,6 +7,7 @@ from alongside.areas.duties import jobs as _duties  # noqa: F401
 from alongside.areas.identification import jobs as _identification  # noqa: F401
 from alongside.areas.morning import jobs as _morning  # noqa: F401
 from alongside.areas.provision import jobs as _provision  # noqa: F401
+from alongside.areas.workforce import jobs as _workforce  # noqa: F401
 from alongside.base.access import jobs as _access  # noqa: F401
 from alongside.base.deadlines import jobs as _deadlines  # noqa: F401
 from alongside.base.documents import jobs as _documents  # noqa: F401

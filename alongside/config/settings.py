@@ -102,6 +102,8 @@ INSTALLED_APPS = [
     "alongside.areas.provision",
     "alongside.areas.support",
     "alongside.areas.classroom",
+    "alongside.areas.workforce",
+    "alongside.areas.training",
     "alongside.fronts.desk",
     "alongside.fronts.portal",
     "alongside.fronts.exchange",

@@ -95,6 +95,21 @@ INDUCTION_DAYS = _threshold(
     "INDUCTION", "School days in which a new member of staff gets to know the policy", "10", promise("section 19")
 )
 SIGHT_LASTS = _threshold("SIGHT", "Days for which what was seen proves a duty", "183", practice("half a year"))
+SENCO_TIME_LOST = _threshold(
+    "SENCO-TIME-LOST", "Share of a SENCO's agreed hours that may be lost", "0.10", promise("section 3")
+)
+SENCO_WARNING = _threshold(
+    "SENCO-WARNING",
+    "Days ahead that a SENCO without a course has to begin one",
+    "548",
+    practice("a course lasts 18 months"),
+)
+POOLED_NEED = _threshold(
+    "POOLED",
+    "Colleagues with the same gap that make it a need of the whole trust",
+    "5",
+    practice("the smallest count shown"),
+)
 
 THRESHOLDS: Mapping[str, Threshold] = {
     value.code: value for value in list(vars().values()) if isinstance(value, Threshold)

@@ -29,15 +29,19 @@ NOBODY: set[str] = set()
 
 STAFF = {code for code, role in ROLES.items() if role.staff}
 RUNS_SEN = SENCO | HEAD  # the whole file of every pupil of the school
-GOVERNORS = {"governor", "link_governor"}
+GOVERNORS = {"chair", "governor", "link_governor"}
 HANDS_OVER = {"senco", "head"}
 LINK = {"link_governor"}
+CHAIR = {"chair"}
 CENTRAL = {"central"}
 DIRECTOR = {"director"}
 TRUSTEES = {"send_trustee", "trustee"}
 BOARD = CENTRAL | DIRECTOR | TRUSTEES  # sees every school, by states and counts
 READS_PLANS = RUNS_SEN | DSL  # every plan of the school
 CLASSROOM = TEACHER | TA
+WORKS = RUNS_SEN | DSL | CLASSROOM | OFFICE | CENTRAL | DIRECTOR | ADMINISTRATOR | {
+    "dpo", "designated", "careers", "admissions", "exams",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -311,6 +315,40 @@ MATRIX: dict[str, Row] = {
     "policy:induction": page(STAFF),
     "policy:summary": page(STAFF),
     "policy:check": page(STAFF),
+    # The SENCO's post: whole for who runs SEN and the director, by states for who asks about it. The head appoints and
+    # agrees hours; only the SENCO notes their own and says whether they are enough.
+    "workforce:post": page(READS_PLANS | GOVERNORS | BOARD),
+    "workforce:trust": page(BOARD),
+    "workforce:at": about(
+        "school", own=READS_PLANS | GOVERNORS | BOARD, same=READS_PLANS | GOVERNORS | BOARD, other=BOARD
+    ),
+    "workforce:appoint": about("school", own=HEAD | DIRECTOR, same=HEAD | DIRECTOR, other=DIRECTOR),
+    "workforce:end": about("school", "appointment", own=HEAD | DIRECTOR, same=HEAD | DIRECTOR, other=DIRECTOR),
+    "workforce:course": about("school", "appointment", own=HEAD | DIRECTOR, same=HEAD | DIRECTOR, other=DIRECTOR),
+    "workforce:agree": about("school", own=HEAD | DIRECTOR, same=HEAD | DIRECTOR, other=DIRECTOR),
+    "workforce:week": about("school", own=SENCO, same=SENCO),
+    "workforce:say": about("school", own=SENCO, same=SENCO),
+    "workforce:confirm": about("school", own=CHAIR | LINK, same=CHAIR | LINK),
+    # Training: one's own record for whoever works here; a colleague's for SENCO and head; counts for the central team.
+    "training:own": page(WORKS),
+    "training:changed": page(NOBODY, NOWHERE),
+    "training:join": page(NOBODY, NOWHERE, post=True),
+    "training:sign": page(NOBODY, NOWHERE, post=True),
+    "training:grid": page(RUNS_SEN),
+    "training:add": page(RUNS_SEN),
+    "training:rate": about("adult", own=SENCO, same=SENCO),
+    "training:coaching": page(RUNS_SEN),
+    "training:appraisals": page(HEAD),
+    "training:coverage": page(READS_PLANS | GOVERNORS | BOARD),
+    "training:courses": page(RUNS_SEN | CENTRAL | DIRECTOR),
+    "training:write": page(RUNS_SEN | CENTRAL | DIRECTOR),
+    "training:course": about("course", own=RUNS_SEN, same=RUNS_SEN),
+    "training:change": about("course", own=RUNS_SEN, same=RUNS_SEN),
+    "training:approve": about("course", own=HEAD, same=HEAD, post=True),
+    "training:session": about("session", own=RUNS_SEN, same=RUNS_SEN),
+    "training:pool": page(CENTRAL | DIRECTOR),
+    "training:answer": page(CENTRAL | DIRECTOR, "=1"),
+    "training:lines": page(DIRECTOR),
     # Files with pupils in them are brought in by those who run SEN, and by the office. This number is nobody's file.
     "exchange:batches": page(RUNS_SEN | OFFICE),
     "exchange:batch": page(NOBODY, NOWHERE),

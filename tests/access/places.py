@@ -30,6 +30,8 @@ from alongside.areas.register.rules import Limbs, NeedDraft
 from alongside.areas.support.models import FamilyAnswer
 from alongside.areas.support.rules import Answer, Stage
 from alongside.areas.support.tests.builders import a_cycle
+from alongside.areas.training.models import Course, Session
+from alongside.areas.workforce.models import Appointment
 from alongside.base.access.models import Tie
 from alongside.base.access.roles import ROLES, Reach
 from alongside.base.access.scope import actor_of, all_schools, scope
@@ -88,6 +90,8 @@ class Places:
 def build_places() -> Places:
     oakfield, brookside = a_school("Oakfield Primary School"), a_school("Brookside Primary School")
     people: dict[str, Person] = {}
+    teacher = a_person("Tilda")
+    a_post(teacher, "teacher", brookside)
     for code, role in ROLES.items():
         people[code] = a_person(code.title())
         at_trust = role.reach in (Reach.TRUST, Reach.NONE)
@@ -99,6 +103,10 @@ def build_places() -> Places:
         own = _case(oakfield, "Ownchild", "Linkedson", keeper, people)
         same = _case(oakfield, "Samechild", "Unlinked", keeper, {})
         other = _case(brookside, "Otherchild", "Elsewhere", actor_of(head_of_brookside, on=TODAY), {})
+        ours, theirs = _staff_room(oakfield, people["senco"]), _staff_room(brookside, head_of_brookside)
+        own.things.update(ours, adult=people["teacher"].pk)
+        same.things.update(ours, adult=people["ta"].pk)
+        other.things.update(theirs, adult=teacher.pk)
         for code in ("teacher",):
             teaches(people[code], own.group)
         supports(people["ta"], own.pupil)
@@ -139,6 +147,21 @@ def _policy(people: dict[str, Person], cases: dict[str, Case]) -> dict[str, int]
         "clause": Clause.objects.filter(section=section).earliest("pk").pk, "item": Reference.objects.earliest("pk").pk,
         "point": review.agenda.earliest("pk").pk, "reading": Reading.objects.get(person=people["teacher"]).pk,
     }  # fmt: skip
+
+
+def _staff_room(school: School, senco: Person) -> dict[str, int]:
+    """The SENCO's appointment, and a course of the school's own on a day."""
+    appointment = Appointment.objects.create(
+        school=school, person=senco, since=SEPTEMBER, status="qualified", leads=True, first_on=SEPTEMBER, noted_on=TODAY,
+        by=senco,
+    )  # fmt: skip
+    course = Course.objects.create(
+        school=school, title="Signs", provider="The school", aim="educating", depth="skill", audience=["teachers"],
+        need="Four classes", objective="Use ten signs", evaluation="A visit", approved_on=TODAY, approved_by=senco,
+        written_on=TODAY, by=senco,
+    )  # fmt: skip
+    session = Session.objects.create(course=course, school=school, held_on=TODAY + timedelta(days=9))
+    return {"appointment": appointment.pk, "course": course.pk, "session": session.pk}
 
 
 def _case(school: School, given: str, family: str, by: Any, people: dict[str, Person]) -> Case:

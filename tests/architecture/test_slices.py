@@ -49,6 +49,8 @@ AND = {
     "morning/calendar.py": "writes the calendar's own format, for one view",
     "provision/catalogue.py": "the catalogue that provision is chosen from: a list of the trust's, of no pupil",
     "provision/map.py": "the provision map: one wide table in four cuts",
+    "training/courses.py": "courses, their days and coverage: read by pages alone, beside the record of a person",
+    "training/trust.py": "the trust's own view: shared needs as counts, and who signs for central staff",
     "support/family_copy.py": "the plan in plain words; pure, and read by pages, papers and families alike",
     "support/plan_page.py": "the plan editor: one form and up to four more, saved together or not at all",
 }  # fmt: skip

@@ -4,17 +4,6 @@ from alongside.base.evidence.proofs import Whole, proves
 from alongside.law import thresholds
 
 
-@proves("S02-08", floor=1, pupils=False)
-def a_senco_is_appointed() -> str:
-    """A SENCO, or a cover SENCO, holds a post at the school today."""
-    return """
-      select s.id, null::bigint, case when count(p.id) > 0 then 'met' else 'overdue' end, null::date,
-             'No SENCO holds a post here'
-        from school s left join access_post p on p.school_id = s.id and p.role in ('senco', 'cover_senco')
-                                             and p.since <= %(on)s and (p.until is null or p.until >= %(on)s)
-       group by s.id"""
-
-
 @proves("S03-09", floor=1, whole=Whole.TRUST)
 def a_trustee_answers_for_send() -> str:
     """Somebody holds the post of SEND trustee today, and for 90 days from now."""

@@ -63,6 +63,16 @@ class Permission(StrEnum):
     POLICY_KEEP = "keep the policy: its versions, its library and its review"
     POLICY_CONFIRMATIONS = "see who at a school has confirmed the policy"
     POLICY_SHEET = "keep the sheet of staff without an account"
+    SENCO_POST = "see the SENCO’s post at a school"
+    SENCO_APPOINT = "appoint a SENCO and agree their time"
+    SENCO_SAY = "note the SENCO’s hours and say whether they are enough"
+    SENCO_CONFIRM = "note that the board looked at the SENCO’s post"
+    TRAINING_OWN = "keep one’s own record of training"
+    TRAINING_GRID = "see what the staff of a school can do"
+    TRAINING_RATE = "rate what colleagues can do, and log coaching"
+    TRAINING_BOOK = "book colleagues on courses and note who came"
+    TRAINING_PLAN = "plan training for the whole trust"
+    APPRAISAL_TICK = "tick that an appraisal covered teaching of pupils at risk"
     OWN_CHILD = "read about one's own child"
     OWN_PAGE = "read one's own page"
 
@@ -94,8 +104,9 @@ class Role:
 
 
 P = Permission
-_STAFF = frozenset({P.POLICY_READ})  # whoever works for the trust reads its policy; it opens no pupil
-_TEACHING = _STAFF | frozenset({P.BRIEF, P.FIND_PUPILS, P.CONCERN_RAISE, P.NOTE_WRITE, P.SESSION_LOG})
+_STAFF = frozenset({P.POLICY_READ})  # whoever is here reads the policy; it opens no pupil
+_WORKS = _STAFF | {P.TRAINING_OWN}  # whoever works for the trust has a record of their own training too
+_TEACHING = _WORKS | {P.BRIEF, P.FIND_PUPILS, P.CONCERN_RAISE, P.NOTE_WRITE, P.SESSION_LOG}
 _TEACHER = _TEACHING | {
     P.PLAN, P.SUPPORT_DRAFT, P.DOCUMENTS, P.BRIEF_WRITE, P.RESULTS, P.RESULTS_WRITE, P.POINTS, P.FLAGS_ANSWER,
     P.CALENDAR,
@@ -103,28 +114,34 @@ _TEACHER = _TEACHING | {
 _SENCO = _TEACHER | {
     P.TODAY, P.COUNTS, P.FILE, P.COSTS, P.HISTORY, P.REGISTER, P.REGISTER_KEEP, P.CONCERN_TRIAGE,
     P.SUPPORT_APPROVE, P.PROVISION_KEEP, P.NOTES_ANSWER, P.PUPILS_IMPORT, P.FAMILY_INVITE,
-    P.DUTIES, P.DUTY_EXPLAIN, P.RESULTS_IMPORT, P.POINTS_KEEP, P.CLOCKS,
+    P.DUTIES, P.DUTY_EXPLAIN, P.RESULTS_IMPORT, P.POINTS_KEEP, P.CLOCKS, P.SENCO_POST, P.TRAINING_GRID,
+    P.TRAINING_BOOK,
 }  # fmt: skip
-_BOARD = _STAFF | frozenset({P.COUNTS, P.DUTIES, P.DUTIES_TRUST})
+_SENCO_ALONE = frozenset({P.SENCO_SAY, P.TRAINING_RATE})  # a headteacher reads both and writes neither
+_BOARD = _STAFF | {P.COUNTS, P.DUTIES, P.DUTIES_TRUST}
 
 _ROLES = (
-    Role("senco", "SENCO", "Runs SEN in the school.", Reach.SCHOOL, _SENCO | {P.HAND_OVER}),
-    Role("cover_senco", "Cover SENCO", "Stands in for the SENCO.", Reach.SCHOOL, _SENCO),
+    Role("senco", "SENCO", "Runs SEN in the school.", Reach.SCHOOL, _SENCO | _SENCO_ALONE | {P.HAND_OVER}),
+    Role("cover_senco", "Cover SENCO", "Stands in for the SENCO.", Reach.SCHOOL, _SENCO | _SENCO_ALONE),
     Role("teacher", "Class teacher or tutor", "Teaches; owns plans of own pupils.", Reach.LINKED, _TEACHER),
     Role("ta", "Teaching assistant", "Supports named pupils.", Reach.LINKED, _TEACHING),
     Role(
         "head", "Headteacher", "Answers for the school.", Reach.SCHOOL,
         _SENCO | {
             P.RESTRICTED, P.DUTY_ATTEST, P.DUTY_OBSERVE, P.WEEK, P.POLICY_CONFIRMATIONS, P.POLICY_SHEET, P.HAND_OVER,
-            P.CLOCKS_SET,
+            P.CLOCKS_SET, P.SENCO_APPOINT, P.APPRAISAL_TICK,
         },
     ),
     Role(
         "dsl", "Designated safeguarding lead", "Answers for safeguarding.", Reach.SCHOOL,
-        _STAFF | frozenset({
+        _WORKS | frozenset({
             P.BRIEF, P.PLAN, P.RESTRICTED, P.FIND_PUPILS, P.CONCERN_RAISE, P.NOTE_WRITE, P.NOTES_ANSWER,
             P.REGISTER, P.HISTORY, P.DUTIES, P.RESULTS,
         }),
+    ),
+    Role(
+        "chair", "Chair of governors", "Leads the school’s board.", Reach.SCHOOL,
+        _STAFF | {P.COUNTS, P.DUTIES, P.DUTY_ASK, P.SENCO_CONFIRM},
     ),
     Role(
         "governor", "Local governor", "Asks questions of the school.", Reach.SCHOOL,
@@ -132,17 +149,20 @@ _ROLES = (
     ),
     Role(
         "link_governor", "Link governor for SEND", "Asks about SEND, and sees for themselves.", Reach.SCHOOL,
-        _STAFF | {P.COUNTS, P.DUTIES, P.DUTY_OBSERVE, P.DUTY_ASK},
+        _STAFF | {P.COUNTS, P.DUTIES, P.DUTY_OBSERVE, P.DUTY_ASK, P.SENCO_CONFIRM},
     ),
     Role(
         "central", "Trust central team", "Supports schools; sees counts.", Reach.TRUST,
-        _BOARD | {P.DUTY_OBSERVE, P.FOUND_ALIKE, P.POLICY_COMMENT, P.POLICY_CONFIRMATIONS, P.CLOCKS},
+        _BOARD | _WORKS | {
+            P.DUTY_OBSERVE, P.FOUND_ALIKE, P.POLICY_COMMENT, P.POLICY_CONFIRMATIONS, P.CLOCKS, P.TRAINING_PLAN,
+        },
     ),
     Role(
         "director", "Director for inclusion", "Leads inclusion in the trust.", Reach.TRUST,
-        _BOARD | {
+        _BOARD | _WORKS | {
             P.DUTY_OBSERVE, P.DUTY_ATTEST, P.DUTY_EXPLAIN, P.DUTY_EXEMPT, P.DUTY_KEEP, P.POINTS, P.POINTS_TRUST,
-            P.SIGNS_KEEP, P.FOUND_ALIKE, P.POLICY_KEEP, P.POLICY_CONFIRMATIONS, P.CLOCKS, P.CLOCKS_SET,
+            P.SIGNS_KEEP, P.FOUND_ALIKE, P.POLICY_KEEP, P.POLICY_CONFIRMATIONS, P.CLOCKS, P.CLOCKS_SET, P.SENCO_POST,
+            P.SENCO_APPOINT, P.TRAINING_PLAN,
         },
     ),
     Role(
@@ -160,15 +180,15 @@ _ROLES = (
     Role("la_officer", "LA officer", "Asks and answers for the council.", Reach.CASE, frozenset(), staff=False),
     Role(
         "admin", "School admin", "Schedules, files and imports.", Reach.SCHOOL,
-        _STAFF | {P.FIND_PUPILS, P.PUPILS_IMPORT, P.RESULTS_IMPORT, P.POINTS, P.POLICY_SHEET},
+        _WORKS | {P.FIND_PUPILS, P.PUPILS_IMPORT, P.RESULTS_IMPORT, P.POINTS, P.POLICY_SHEET},
     ),
-    Role("dpo", "Data protection officer", "Answers for the data.", Reach.TRUST, _STAFF),
-    Role("designated", "Designated teacher", "Looks after pupils in care.", Reach.SCHOOL, _STAFF),
-    Role("careers", "Careers lead", "Guides what comes next.", Reach.SCHOOL, _STAFF),
-    Role("admissions", "Admissions officer", "Runs admissions.", Reach.SCHOOL, _STAFF),
-    Role("exams", "Exams officer", "Runs exams.", Reach.SCHOOL, _STAFF),
+    Role("dpo", "Data protection officer", "Answers for the data.", Reach.TRUST, _WORKS),
+    Role("designated", "Designated teacher", "Looks after pupils in care.", Reach.SCHOOL, _WORKS),
+    Role("careers", "Careers lead", "Guides what comes next.", Reach.SCHOOL, _WORKS),
+    Role("admissions", "Admissions officer", "Runs admissions.", Reach.SCHOOL, _WORKS),
+    Role("exams", "Exams officer", "Runs exams.", Reach.SCHOOL, _WORKS),
     Role("inspector", "Inspector", "Reads a dated pack.", Reach.NONE, frozenset(), staff=False),
-    Role("sysadmin", "System administrator", "Keeps the system; sees no pupil.", Reach.NONE, _STAFF | {P.STRUCTURE}),
+    Role("sysadmin", "System administrator", "Keeps the system; sees no pupil.", Reach.NONE, _WORKS | {P.STRUCTURE}),
 )  # fmt: skip
 
 ROLES: Mapping[str, Role] = {role.code: role for role in _ROLES}
@@ -178,12 +198,12 @@ ROLES: Mapping[str, Role] = {role.code: role for role in _ROLES}
 WALL_ROLES: tuple[str, ...] = tuple(
     role.code
     for role in _ROLES
-    if role.staff and role.permissions - _STAFF and role.reach not in (Reach.NONE, Reach.OWN, Reach.CASE)
+    if role.staff and role.permissions - _WORKS and role.reach not in (Reach.NONE, Reach.OWN, Reach.CASE)
 )
 
 # Whose school stays shut until they have been inducted. Governors and trustees read counts and are no staff of a school.
 INDUCTED_ROLES: tuple[str, ...] = tuple(
-    code for code in WALL_ROLES if code not in {"governor", "link_governor", "send_trustee", "trustee"}
+    code for code in WALL_ROLES if code not in {"chair", "governor", "link_governor", "send_trustee", "trustee"}
 )
 # All that a new member of staff may do before.
 BEFORE_INDUCTION = _STAFF

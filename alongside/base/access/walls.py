@@ -24,12 +24,13 @@ OPEN_LABELS = frozenset({
     "identification.switch", "identification.run", "access.gate", "access.inducted",
     "policy.version", "policy.section", "policy.clause", "policy.odditynote", "policy.reference", "policy.flowchart",
     "policy.review", "policy.agendapoint", "policy.decided", "policy.comment", "policy.stakeholder",
-    "policy.stakeholdernotice", "deadlines.run",
+    "policy.stakeholdernotice", "deadlines.run", "training.answered", "training.line",
     "morning.feed", "morning.mailchoice",  # read by an address of their own, before anybody has signed in
 })  # fmt: skip
 
-# Counts and words about a school, or with no school about the trust as a whole; never about a pupil.
+# Counts, words and courses of a school, or with no school of the trust as a whole; never about a pupil.
 TRUST_LABELS = frozenset({
+    "training.course", "training.session", "training.booking",
     "duties.standing", "duties.attestation", "duties.observation", "duties.exemption", "duties.explanation",
     "duties.acceptance", "duties.question", "policy.reading",
 })  # fmt: skip
@@ -171,7 +172,10 @@ def _condition(model: type[models.Model]) -> str:
         parts.append("id = any ((select wall_pupils())::bigint[])")
     elif "pupil_id" in columns:
         parts.append("pupil_id = any ((select wall_pupils())::bigint[])")
-    if label in {"access.tie", "documents.draft", "register.savedview", "policy.reading", "morning.mailsent"}:
+    if label in {
+        "access.tie", "documents.draft", "register.savedview", "policy.reading", "morning.mailsent", "training.rating",
+        "training.booking",
+    }:  # fmt: skip
         parts.append("person_id = (select wall_person())")
     return " or ".join(parts)
 

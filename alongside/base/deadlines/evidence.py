@@ -9,7 +9,7 @@ _STOPPED = """deadlines_stopped t join school s on s.id = t.school_id left join 
          and (t.pupil_id is null or (p.school_id = t.school_id and (p.left_on is null or p.left_on > t."on")))"""
 
 
-@proves("S03-36", floor=1, also=("register", "support", "concerns", "provision", "classroom"))
+@proves("S03-36", floor=1, also=("register", "support", "concerns", "provision", "classroom", "workforce"))
 def no_legal_clock_is_late() -> str:
     """Every clock of the law that is open at the school, or stopped this term, by the day on which it ran or runs out."""
     return f"""

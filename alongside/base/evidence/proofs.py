@@ -125,6 +125,11 @@ def with_pupil(proofs: Iterable[Proof], rest: str) -> str:
     return f"with {_SCHOOLS}, cases(duty, state, due, why) as ({parts}) {rest}"
 
 
+def with_schools(rest: str) -> str:
+    """A statement of a page that shows what a proof rests on: it begins with parts of its own, then says what it asks."""
+    return f"with {_SCHOOLS}, {rest}"
+
+
 def values_of(calendars: Mapping[int, SchoolCalendar], on: date) -> dict[str, object]:
     """What the places of a statement stand for. School days are counted once for schools with one calendar."""
     schools = sorted(calendars)

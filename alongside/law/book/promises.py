@@ -22,6 +22,10 @@ def _promise(
 _DAYS = Unit.SCHOOL_DAYS
 RULES = (
     _promise(
+        "S14-FOLLOW", "What training changed", "Whoever was trained says what they do differently since.", 6, Unit.WEEKS,
+        "the training was given", promise("section 14"),
+    ),
+    _promise(
         "S04-TRIAGE", "Concern triaged", "A concern is looked at and answered with a decision.", 10, _DAYS,
         "the concern was sent", promise("section 4"),
     ),

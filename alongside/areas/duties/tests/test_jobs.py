@@ -6,8 +6,7 @@ from datetime import timedelta
 
 from alongside.areas.duties import actions, jobs
 from alongside.areas.duties.models import Standing, Touched
-from alongside.base.access.models import Post
-from tests.people import TODAY, World
+from tests.people import TODAY, World, senco_leaves
 
 
 def test_the_night_works_out_every_school_and_the_trust(world: World) -> None:
@@ -19,10 +18,10 @@ def test_the_night_works_out_every_school_and_the_trust(world: World) -> None:
 
 def test_what_was_touched_is_worked_out_and_forgotten(world: World) -> None:
     jobs.nightly()
-    Post.objects.filter(person=world.amara).update(until=TODAY - timedelta(days=1))
+    senco_leaves(world.amara, TODAY - timedelta(days=1))
     jobs.touched()
     assert Standing.objects.get(duty="S02-08", school=world.oakfield, until=None).state == "met", "nobody said so"
-    actions.touch(school=world.oakfield.pk, slice_="access")
+    actions.touch(school=world.oakfield.pk, slice_="workforce")
     jobs.touched()
     assert Standing.objects.get(duty="S02-08", school=world.oakfield, until=None).state == "overdue"
     assert not Touched.objects.exists()

@@ -11,15 +11,6 @@ from tests.people import TODAY, World, a_person, a_post
 DAY = timedelta(days=1)
 
 
-def test_a_senco_is_appointed(world: World) -> None:
-    assert states("S02-08", world.oakfield.pk) == {"met": 1}
-    Post.objects.filter(person=world.amara).update(until=TODAY - DAY)
-    assert states("S02-08", world.oakfield.pk) == {"overdue": 1}
-    assert states("S02-08", world.brookside.pk) == {"met": 1}, "another school's gap is not this one's"
-    a_post(a_person("Cover"), "cover_senco", world.oakfield)
-    assert states("S02-08", world.oakfield.pk) == {"met": 1}
-
-
 def test_a_trustee_answers_for_send(world: World) -> None:
     school = [world.oakfield.pk]
     assert states("S03-09", None, school) == {"overdue": 1}

@@ -15,6 +15,7 @@ from alongside.config.demo.names import PLACES
 from alongside.config.demo.policy import hold_policy
 from alongside.config.demo.progress import sweep_trust
 from alongside.config.demo.watch import watch_dates
+from alongside.config.demo.workforce import staff_the_schools
 from alongside.fronts.desk.demo.cards import cards
 from alongside.kit import today
 
@@ -46,6 +47,7 @@ class Command(BaseCommand):
         sweep_trust(seed=options["seed"], on=today())
         hold_policy(seed=options["seed"], on=today())
         watch_dates(seed=options["seed"], on=today())
+        staff_the_schools(seed=options["seed"], on=today())
         hold_duties(seed=options["seed"], on=today())
         if options["verbosity"]:
             size = f"{filled.schools} schools, {filled.pupils:,} pupils"
