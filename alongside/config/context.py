@@ -28,7 +28,7 @@ class Place:
 
 
 _P = Permission
-MENU = (
+MENU = (  # in the order of use: what comes after the seventh stands under More
     Place("This week", "desk:week", _P.WEEK, "list", "/week/"),
     Place("Today", "desk:today", _P.TODAY, "calendar", "/today/"),
     Place("My classes", "classroom:classes", _P.SESSION_LOG, "people", "/classes/"),

@@ -333,7 +333,7 @@ def answer(*, pupil: Pupil, flags: Collection[int], draft: AnswerDraft, by: Acto
         _TOLD[draft.answer], by=by, on=on, about=rows[0].pk, pupil=pupil.pk, school=pupil.school_id,
         why=draft.reason.strip(), flags=about,
     )  # fmt: skip
-    refresh(schools=[pupil.school_id], on=on, pupils=[pupil.pk], sources=["flags"])
+    refresh(schools=[pupil.school_id], on=on, sources=["flags"])
     touch(school=pupil.school_id, slice_="identification")
     return concern
 

@@ -85,7 +85,7 @@ def test_a_flag_that_no_longer_fires_ends_and_stays_in_the_record(world: World, 
     flag = Flag.objects.get(pupil=kuba)
     assert (flag.ended, flag.ended_on, flag.answer) == (Ended.CLEAR, TODAY, "")
     assert FlagEvent.objects.filter(pgh_obj_id=flag.pk).count() == 2
-    assert not Deadline.objects.filter(kind="flags").exists()
+    assert not Deadline.objects.filter(clock="S04-FLAG").exists()
 
 
 def test_an_unanswered_flag_keeps_its_clock_when_its_figures_change(world: World, kuba: Pupil) -> None:
@@ -178,7 +178,7 @@ def test_a_class_that_is_slow_as_a_whole_goes_to_the_head(world: World) -> None:
     assert (pattern.class_name, pattern.flagged, pattern.pupils) == ("4S", 7, 10)
     assert set(Flag.objects.values_list("class_slow", flat=True)) == {True}
     assert list(Notice.objects.filter(says__contains="teaching").values_list("to", flat=True)) == [world.hari.pk]
-    assert set(Deadline.objects.filter(kind="flags").values_list("owner", flat=True)) == {"head"}
+    assert set(Deadline.objects.filter(clock="S04-FLAG").values_list("owner", flat=True)) == {"head"}
     swept()
     assert Notice.objects.filter(says__contains="teaching").count() == 1, "told once"
     assert not Status.objects.exists() and not Decision.objects.exists()
@@ -228,7 +228,7 @@ def test_a_shared_worry_goes_to_the_concern_queue_and_no_further(world: World, f
     assert concern is not None and concern.pupil == flagged and concern.triaged_on is None
     assert set(Flag.objects.filter(pupil=flagged).values_list("concern", "answer")) == {(concern.pk, "confirm")}
     assert not Status.objects.exists() and not Decision.objects.exists(), "a flag never sets a status"
-    assert not Deadline.objects.filter(kind="flags").exists() and Deadline.objects.filter(kind="concern").exists()
+    assert not Deadline.objects.filter(clock="S04-FLAG").exists() and Deadline.objects.filter(kind="concern").exists()
     assert Event.objects.filter(kind="flag.confirmed", pupil_id=flagged.pk).count() == 1
 
 
