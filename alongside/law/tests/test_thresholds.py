@@ -44,6 +44,9 @@ ENTRIES = {
     "POLICY-FAMILY": ("10", "trust promise"),
     "POLICY-STAFF": ("20", "trust promise"),
     "INDUCTION": ("10", "trust promise"),
+    "SENCO-TIME-LOST": ("0.10", "trust promise"),
+    "SENCO-WARNING": ("548", "practice"),
+    "POOLED": ("5", "practice"),
 }
 
 
