@@ -286,7 +286,7 @@ MATRIX: dict[str, Row] = {
     "policy:open": page(DIRECTOR, post=True),
     "policy:gather": page(DIRECTOR, "review", post=True),
     "policy:section": page(DIRECTOR, "review", "=4"),
-    "policy:point": page(DIRECTOR, "point"),
+    "policy:point": page(DIRECTOR, "agenda"),
     "policy:answer": page(DIRECTOR, "comment"),
     "policy:prepare": page(DIRECTOR, "review"),
     "policy:comment": page(BOARD - DIRECTOR, "review"),

@@ -145,7 +145,7 @@ def _policy(people: dict[str, Person], cases: dict[str, Case]) -> dict[str, int]
     return {
         "version": version.pk, "review": review.pk, "comment": said.pk, "partner": partner.pk, "section": section.pk,
         "clause": Clause.objects.filter(section=section).earliest("pk").pk, "item": Reference.objects.earliest("pk").pk,
-        "point": review.agenda.earliest("pk").pk, "reading": Reading.objects.get(person=people["teacher"]).pk,
+        "agenda": review.agenda.earliest("pk").pk, "reading": Reading.objects.get(person=people["teacher"]).pk,
     }  # fmt: skip
 
 

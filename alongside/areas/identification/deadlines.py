@@ -32,9 +32,7 @@ def flags(ask: Ask) -> Iterable[Running]:
         yield _running(ask, school, raised, pupils, widens, in_slow=in_slow)
 
 
-def _running(
-    ask: Ask, school: int, raised: date, pupils: Sequence[int], widens: set[int], *, in_slow: bool
-) -> Running:
+def _running(ask: Ask, school: int, raised: date, pupils: Sequence[int], widens: set[int], *, in_slow: bool) -> Running:
     """A class of which most are slow is for the headteacher: teaching comes first."""
     due = clocks.due(clocks.FLAG_ANSWER, raised, ask.calendars[school])
     count, growing = len(pupils), len(widens & set(pupils))

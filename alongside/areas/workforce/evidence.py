@@ -63,14 +63,18 @@ def _qualified(early: str) -> str:
 
 @proves("S03-31", floor=1, pupils=False)
 def governors_look_at_the_post() -> str:
-    """The board’s minute of the last year that the SENCO’s post was looked at, and an appointment that holds today."""
+    """The board’s minute of the last year that the SENCO’s post was looked at, and an appointment that holds today.
+
+    A school that joined within the year has the year to do it in.
+    """
     return f"""
       select s.id, null::bigint,
              case when exists (select 1 from workforce_appointment a where a.school_id = s.id and {_HOLDS})
-                   and exists (select 1 from workforce_confirmation c where c.school_id = s.id
-                        and c.minuted_on between %(on)s - {_YEARLY} and %(on)s) then 'met' else 'overdue' end,
+                   and exists (select 1 from workforce_confirmation m where m.school_id = s.id
+                        and m.minuted_on between %(on)s - {_YEARLY} and %(on)s) then 'met'
+                  when c.joined_on > %(on)s - {_YEARLY} then 'due' else 'overdue' end,
              null::date, 'The board has not minuted it within a year, or nobody holds the post'
-        from school s"""
+        from school s join schools_school c on c.id = s.id"""
 
 
 # This term's weeks with the hours agreed for them, and the latest word of whoever holds the post.

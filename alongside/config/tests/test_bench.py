@@ -106,7 +106,7 @@ class TestWords:
 
     def test_goals_that_were_met_are_counted(self) -> None:
         said = table.verdict_lines(goals.verdicts([a_size(p95=90.0)]))
-        assert said.endswith("7 of 8 goals met.")
+        assert said.endswith("8 of 9 goals met.")
         assert "requests/s ≥ 200" in said
 
     def test_a_goal_says_which_way_it_goes(self) -> None:

@@ -21,6 +21,7 @@ ACTOR = SimpleNamespace(
     nav=(("Today", "/today/", True), ("Pupils", "/pupils/", False)),
     foot=(("Today", "/today/", "calendar", True),),
     own=(("Your calendar", "/calendar/"),),
+    policy=True,
     can_find=True,
     shortcuts=True,
     unread=0,

@@ -139,6 +139,7 @@ def test_the_twelve_families_with_their_trend(board: World) -> None:
 @pytest.mark.django_db
 def test_what_needs_somebody_first_is_what_is_late_for_the_most(board: World) -> None:
     with scope(all_schools()):
+        Standing.objects.filter(state="overdue").update(state="due")
         Standing.objects.filter(duty="S02-08").update(state="overdue", met=0, overdue=1)
         Standing.objects.filter(duty="S06-10", school=board.oakfield).update(state="overdue", met=97, overdue=3)
         page = trust_page(board.actor("dina"), on=TODAY)

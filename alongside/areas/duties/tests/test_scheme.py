@@ -133,10 +133,12 @@ def test_every_local_board_has_to_accept(trust: World) -> None:
 def test_statutory_duties_are_met_as_each_stands_and_one_late_puts_all_at_risk(trust: World) -> None:
     school = trust.brookside.pk
     before = states("S02-02", school)
-    assert before["met"] == 1 and set(before) == {"met", "not_evidenced"}, "it has a SENCO, and nothing else is proved"
+    assert before["met"] < before["not_evidenced"] and set(before) == {"met", "not_evidenced"}, (
+        "it has a SENCO, and little else"
+    )
     Standing.objects.filter(school=school, duty="S09-15").update(state="overdue")
     after = states("S02-02", school)
-    assert after == {"met": 1, "at_risk": before["not_evidenced"]}
+    assert after == {"met": before["met"], "at_risk": before["not_evidenced"]}
 
 
 # --- Versions ---------------------------------------------------------------------------------------------
@@ -220,9 +222,11 @@ def test_a_school_that_joins_has_every_duty_that_day_unproved_with_owners_and_aw
         actions.refresh(schools=[joined.pk], on=TODAY)
         rows = Standing.objects.filter(school=joined, until=None)
         assert rows.count() == 306
-        assert set(rows.exclude(duty__in=["S02-02", "S02-08"]).values_list("state", flat=True)) == {"not_evidenced"}
-        assert rows.get(duty="S02-08").state == "overdue", "nobody is its SENCO yet"
-        assert rows.get(duty="S02-02").state == "at_risk", "so what the law asks of it is at risk"
+        proved = {row.duty: row.state for row in rows.exclude(state="not_evidenced")}
+        assert proved == {
+            "S02-02": "at_risk", "S02-08": "overdue", "S02-09": "at_risk", "S03-31": "due", "S03-37": "at_risk",
+            "S14-03": "overdue",
+        }, "nobody is its SENCO yet, and nobody has rated the head who has been there since September"  # fmt: skip
         mine = mine_page(trust.actor("nia"), on=TODAY).roles[0]
         assert mine.accepted is Accepted.AWAITED and len(mine.duties) > 40
         assert ("Primary Three", "Headteacher") in {
