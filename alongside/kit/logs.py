@@ -28,7 +28,9 @@ class Discreet(logging.Formatter):
     def formatException(self, ei: _Fault) -> str:
         error = ei[1]
         lines: list[str] = []
-        while error is not None:
+        said: set[int] = set()  # an error can come to stand among its own causes
+        while error is not None and id(error) not in said:
+            said.add(id(error))
             lines[:0] = [*traceback.format_tb(error.__traceback__), f"{_kind(error)}\n"]
             error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
         return "".join(lines).rstrip()
