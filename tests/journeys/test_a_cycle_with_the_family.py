@@ -241,7 +241,7 @@ def when_the_senco_answers_the_change(page: Page, look: Look) -> None:
     page.goto("/")
     row = page.get_by_role("listitem").filter(has_text="answer Ms Kowalska")
     expect(row).to_contain_text("Ms Kowalska asked for a change on 9 Oct 2026. We answer within 10 school days.")
-    row.get_by_role("link", name="Answer").click()
+    row.get_by_role("link", name="Answer  : Kuba").click()
     look(page, "Answer Ms Kowalska")
     expect(page.get_by_text("At lunch too. He eats alone.")).to_be_visible()
     page.get_by_label("Our answer").fill("Yes. Kuba can come to lunch club.")

@@ -39,6 +39,7 @@ def test_a_duty_is_proved_seen_and_attested(journey: Journey, school: int, look:
 
 def when_the_senco_reads_the_board(page: Page, school: int, look: Look) -> None:
     page.goto("/")
+    page.get_by_role("navigation", name="Main").get_by_text("More").click()
     page.get_by_role("navigation", name="Main").get_by_role("link", name="Duties").click()
     look(page, "Duties, Oakfield Primary School")
     page.goto(f"/duties/{school}/{RECORDS}/")

@@ -46,6 +46,7 @@ def test_a_new_senco_and_their_time(journey: Journey, school: int, look: Look) -
 
 def when_the_appointment_ends(page: Page, school: int, look: Look) -> None:
     page.goto("/")
+    page.get_by_role("navigation", name="Main").get_by_text("More").click()
     page.get_by_role("navigation", name="Main").get_by_role("link", name="Training").click()
     page.get_by_role("link", name="SENCO’s post").click()
     look(page, "SENCO’s post, Oakfield")
