@@ -53,6 +53,7 @@ MENU = (  # in the order of use: what comes after the seventh stands under More
 )
 # What stands under one's own name.
 OWN = (
+    Place("The SEND policy", "policy:home", _P.POLICY_READ, "book", "/policy/"),
     Place("Your calendar", "morning:calendar", _P.CALENDAR, "calendar", "/calendar/"),
     Place("Morning mail", "morning:mail", _P.CALENDAR, "speech", "/mail/"),
 )
@@ -74,7 +75,6 @@ class Frame:
     can_find: bool
     shortcuts: bool
     unread: int
-    policy: bool  # reads the trust's policy; whose menu is long finds it under their name
 
 
 def page(request: HttpRequest) -> dict[str, object]:
@@ -97,5 +97,4 @@ def _frame(actor: Actor, path: str) -> Frame:
         can_find=actor.may(_P.FIND_PUPILS),
         shortcuts=actor.shortcuts,
         unread=actor.unread,
-        policy=actor.may(_P.POLICY_READ),
     )

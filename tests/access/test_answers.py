@@ -120,6 +120,12 @@ def test_a_log_line_about_an_error_quotes_nobody(world: World) -> None:
     assert "23505" in line, "what a maintainer needs is there"
 
 
+def test_an_error_that_stands_among_its_own_causes_is_written_once() -> None:
+    first, second = ValueError("Kowalski"), KeyError("Kuba")
+    first.__cause__, second.__context__ = second, first
+    assert line_of(first).splitlines() == ["ERROR broke", "KeyError", "ValueError"]
+
+
 def test_a_value_in_an_error_stays_out_of_the_log() -> None:
     name = "Kowalski"
     try:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from django.test import Client
@@ -55,12 +56,16 @@ CASES = [Case(name, row, role) for name, row in MATRIX.items() for role in (*ROL
 
 @pytest.fixture(scope="module")
 def places(django_db_setup: None, django_db_blocker: Any) -> Iterator[Places]:
-    """One world for the whole table, in a transaction that is never kept."""
+    """One world for the whole table, in a transaction that is never kept.
+
+    Papers are sent as the page they are made of, in which a name would be found; in a PDF it would be compressed.
+    """
     from django.db import transaction
 
     from alongside.base.access.scope import all_schools, scope
 
-    with django_db_blocker.unblock(), transaction.atomic():
+    as_it_is = patch("alongside.base.documents.web.pdf", lambda html, *, one_side=False: html.encode())
+    with django_db_blocker.unblock(), transaction.atomic(), as_it_is:
         built = build_places()
         with scope(all_schools()):
             yield built

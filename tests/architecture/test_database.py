@@ -110,3 +110,21 @@ def test_what_happened_cannot_be_changed() -> None:
         walls.APP_ROLE,
     )
     assert {verb for _, verb in verbs} == {"SELECT", "INSERT"}
+
+
+def test_the_tables_have_all_that_the_models_say() -> None:
+    """Migrations are run without making models anew for constraints and triggers; none may get lost by that."""
+    from django.apps import apps
+    from django.db.models import Model
+    from pgtrigger.registry import registered
+
+    ours: list[type[Model]] = [m for m in apps.get_models() if m.__module__.startswith("alongside.")]
+    there = {name for (name,) in rows("select conname from pg_constraint union select indexname from pg_indexes")}
+    said = {thing.name for model in ours for thing in (*model._meta.constraints, *model._meta.indexes)}
+    assert len(said) > 150
+    assert said - there == set()
+    labels = {model._meta.label for model in ours}
+    triggers = {name for (name,) in rows("select tgname from pg_trigger where not tgisinternal")}
+    wanted = {trigger.get_pgid(model) for model, trigger in registered() if model._meta.label in labels}
+    assert len(wanted) > 150
+    assert wanted - triggers == set()

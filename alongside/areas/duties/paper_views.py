@@ -10,7 +10,7 @@ from alongside.areas.duties import papers
 from alongside.areas.duties.views import day_asked_for
 from alongside.base.access.roles import Permission
 from alongside.base.access.web import ActorRequest, needs
-from alongside.base.documents.web import hand_over_pdf, hand_over_word
+from alongside.base.documents.web import open_pdf, open_word
 from alongside.kit import today
 from alongside.kit.time import now
 
@@ -25,14 +25,14 @@ def statement_pdf(request: ActorRequest, school_id: int) -> HttpResponse:
         (label, reverse(f"duties:{name}", args=[school_id]) + query)
         for label, name in (("Word document", "statement_word"), ("Page to print", "statement"))
     ]
-    return hand_over_pdf(request, _name(paper), "duties/statement_paper.html", context, instead=instead)
+    return open_pdf(request, _name(paper), "duties/statement_paper.html", context, instead=instead)
 
 
 @require_GET
 @needs(Permission.DUTIES)
 def statement_word(request: ActorRequest, school_id: int) -> HttpResponse:
     paper = _paper(request, school_id)
-    return hand_over_word(_name(paper), papers.statement_word(paper))
+    return open_word(_name(paper), papers.statement_word(paper))
 
 
 def _paper(request: ActorRequest, school_id: int) -> papers.StatementPaper:

@@ -11,8 +11,7 @@ from alongside.areas.policy import papers
 from alongside.areas.policy.rules import Reader
 from alongside.base.access.roles import Permission
 from alongside.base.access.web import ActorRequest, needs
-from alongside.base.documents.web import open_file, open_pdf
-from alongside.base.documents.word import TYPE as WORD
+from alongside.base.documents.web import open_pdf, open_word
 from alongside.kit.time import now
 
 P = Permission
@@ -30,7 +29,7 @@ def pdf(request: ActorRequest, version_id: int, reader: Reader) -> HttpResponse:
 @needs(P.POLICY_READ)
 def word(request: ActorRequest, version_id: int, reader: Reader) -> HttpResponse:
     paper = papers.summary_paper(request.actor, version_id, reader, at=now())
-    return open_file(f"policy-{reader}", WORD, papers.summary_word(paper))
+    return open_word(f"policy-{reader}", papers.summary_word(paper))
 
 
 @require_GET

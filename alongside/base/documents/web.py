@@ -61,15 +61,12 @@ def open_pdf(
         body = pdf(render_to_string(template, {"base": "documents/pdf.html", **context}))
     except CannotPrint as fault:
         return _no_pdf(request, fault, instead)
-    return open_file(name, PDF, body)
+    return _answer(body, PDF, name)
 
 
-def open_file(name: str, media_type: str, body: bytes) -> HttpResponse:
-    """Send a paper that is about nobody, under a name of ours."""
-    answer = HttpResponse(body, content_type=media_type)
-    place = "inline" if media_type == PDF else "attachment"
-    answer["Content-Disposition"] = f'{place}; filename="{name}.{_ENDINGS[media_type]}"'
-    return answer
+def open_word(name: str, body: bytes) -> HttpResponse:
+    """Send a Word document that is about nobody, under a name of ours. No copy is kept."""
+    return _answer(body, WORD, name)
 
 
 def _no_pdf(request: ActorRequest, fault: CannotPrint, instead: Sequence[tuple[str, str]]) -> HttpResponse:
@@ -80,23 +77,6 @@ def _no_pdf(request: ActorRequest, fault: CannotPrint, instead: Sequence[tuple[s
 def send_word(request: ActorRequest, sheet: Sheet, body: bytes) -> HttpResponse:
     """Issue a Word document and send it."""
     return _issue(request, sheet, WORD, body)
-
-
-def hand_over_pdf(
-    request: ActorRequest, name: str, template: str, context: dict[str, object], *, instead: Sequence[tuple[str, str]]
-) -> HttpResponse:
-    """Make a PDF of what is about no pupil, and send it under this name; no copy is kept. Otherwise as `send_pdf`."""
-    try:
-        body = pdf(render_to_string(template, {"base": "documents/pdf.html", **context}))
-    except CannotPrint as fault:
-        words = {"reason": str(fault), "install": INSTALL, "instead": instead, "page_title": "No PDF here yet"}
-        return render(request, "documents/no_pdf.html", words, status=503)
-    return _answer(body, PDF, name)
-
-
-def hand_over_word(name: str, body: bytes) -> HttpResponse:
-    """A Word document about no pupil; no copy is kept."""
-    return _answer(body, WORD, name)
 
 
 def send_copy(document: Document) -> HttpResponse:

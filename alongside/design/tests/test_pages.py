@@ -21,7 +21,6 @@ ACTOR = SimpleNamespace(
     nav=(("Today", "/today/", True), ("Pupils", "/pupils/", False)),
     foot=(("Today", "/today/", "calendar", True),),
     own=(("Your calendar", "/calendar/"),),
-    policy=False,
     can_find=True,
     shortcuts=True,
     unread=0,
