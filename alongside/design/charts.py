@@ -18,7 +18,7 @@ from markupsafe import Markup
 WIDTH, HEIGHT = 480, 280
 _LEFT, _RIGHT, _TOP, _BOTTOM = 44, 84, 14, 34
 _INK, _QUIET, _GRID, _BAND, _MAIN, _PEERS = "#221b22", "#4c434b", "#e4dde2", "#e9e2e8", "#5e2757", "#655b64"
-_STARTS = ("=", "+", "-", "@")  # a cell that begins so is a formula to a spreadsheet
+_STARTS = ("=", "+", "-", "@", "\t", "\r")  # a cell that begins so is a formula to a spreadsheet
 _FEWEST_TICKS = 4
 Named = TypeVar("Named")
 
@@ -37,8 +37,7 @@ class Chart:
         """The table as comma-separated values; what a spreadsheet would reckon as a formula is told as text."""
         body = io.StringIO()
         writer = csv.writer(body)
-        writer.writerow(self.heads)
-        writer.writerows([[_plain(cell) for cell in row] for row in self.rows])
+        writer.writerows([[_plain(cell) for cell in row] for row in (self.heads, *self.rows)])
         return body.getvalue()
 
 
@@ -70,7 +69,6 @@ class Ratio:
     ratio: float | None
     low: float = 0.0
     high: float = 0.0
-    url: str = ""
 
 
 def _plain(cell: str) -> str:

@@ -7,6 +7,7 @@ be (linear programs). There is no one figure of the DfE's, so the limit is a set
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -64,12 +65,39 @@ def primary(table: Ints, small: int = SMALL) -> Marks:
     return hide
 
 
-def percentage(count: int, base: int, small: int = SMALL) -> float | None:
-    """A percentage that may be shown; None on a base under ten, or where count or rest is small."""
+def is_small(count: int, base: int, small: int = SMALL) -> bool:
+    """Whether a count, or what it leaves of its base, is 1…small. Raises BadInput for what is not a part of its base."""
     if not 0 <= count <= base:
         raise BadInput(f"{count} of {base} is not a share.")
-    hidden = 1 <= count <= small or 1 <= base - count <= small
-    return None if base < FEWEST_BASE or hidden else 100 * count / base
+    return 1 <= count <= small or 1 <= base - count <= small
+
+
+def percentage(count: int, base: int, small: int = SMALL) -> float | None:
+    """A percentage that may be shown; None on a base under ten, or where count or rest is small."""
+    return None if is_small(count, base, small) or base < FEWEST_BASE else 100 * count / base
+
+
+def hide_counts(counts: Sequence[int], bases: Sequence[int], small: int = SMALL, width: float = WIDTH) -> list[bool]:
+    """Which of many counts, each with its base, to hide from readers who may know the bases and the sum of all.
+
+    `suppress` for two columns, found and not found, without a program to solve: hides what is small, then the least of
+    the others until every hidden count could be `width` numbers. Where no more than the hidden ones were found, it
+    hides them alone: then their sum is as small, and whoever shows that sum has to hide it.
+    """
+    hidden = [is_small(count, base, small) for count, base in zip(counts, bases, strict=True)]
+    while any(hidden) and _narrowest(counts, bases, hidden) < width:
+        left = [place for place, count in enumerate(counts) if count and not hidden[place]]
+        if not left:
+            break
+        hidden[min(left, key=lambda place: (counts[place], place))] = True
+    return hidden
+
+
+def _narrowest(counts: Sequence[int], bases: Sequence[int], hidden: Sequence[bool]) -> int:
+    """The least room that a hidden count has, when the hidden ones are known together."""
+    pairs = [(count, base) for count, base, hide in zip(counts, bases, hidden, strict=True) if hide]
+    found, whole = sum(count for count, _ in pairs), sum(base for _, base in pairs)
+    return min(min(base, found) - max(0, found - (whole - base)) for _, base in pairs)
 
 
 def audit(table: Ints, hidden: Marks, more: Floats | None = None) -> tuple[Bounds, ...]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from alongside.progress.columns import BadInput
 from alongside.progress.measure import beyond_chance, rise_by_chance
-from alongside.progress.signs import PERCENTILE_ERROR, VERSION
+from alongside.progress.signs import ONE_SIDED, PERCENTILE_ERROR, VERSION
 
 WORDING = "2026.1"
 """Goes into every flag beside the rule's version. A change of a sentence is a new wording."""
@@ -45,7 +45,7 @@ def growth_in_words(name: str, subject: str, last: int, both: float | None = Non
 
 def rate_in_words(name: str, subject: str, before: float, now: float, error: float, points: int) -> Wording:
     """Points gained in the year before and in this one, and the error of their difference."""
-    sure = 1.645 * error
+    sure = ONE_SIDED * error
     verdict = (
         "The slow-down is more than chance would do."
         if now - before < -sure
@@ -60,7 +60,7 @@ def rate_in_words(name: str, subject: str, before: float, now: float, error: flo
 
 def slow_down_in_words(name: str, subject: str, change: float, error: float, points: int) -> Wording:
     """`change` is the last rate less the one before, in points a year."""
-    sure = 1.645 * error
+    sure = ONE_SIDED * error
     verdict = "That is more than chance would do." if change < -sure else "This is not clear proof of a slow-down."
     turned = f"{abs(change):.0f} points a year {'less' if change < 0 else 'more'}"
     text = (
@@ -109,7 +109,7 @@ def change_in_words(name: str, first: float, last: float, first_error: float, la
 
 def fall_in_words(name: str, change: float, error: float, points: int) -> Wording:
     """A change from the first test to the last, judged by the limit that the fourth sign fires at: one in twenty."""
-    limit = 1.645 * error
+    limit = ONE_SIDED * error
     verdict = "That is more than chance would do." if change < -limit else "This is not clear proof of falling back."
     if change >= 0:
         verdict = "There is no sign of falling back."

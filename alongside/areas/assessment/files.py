@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from alongside.areas.assessment import grid, judging, placing, queries, rules
 from alongside.areas.assessment.models import ResultFile, Sitting
@@ -150,7 +151,7 @@ def read(actor: Actor, file: ResultFile, *, on: date) -> Read:
         for (pupil, sitting), reason in judged.faults.items()
     ]
     days = {pupil.pk: placed.days.get(pupil.pk) or _day(sittings, on) for pupil in pupils}
-    odd = judging.warnings(judged, labels, _order(placed), {}, standing)
+    odd = judging.warnings(judged, labels, _order(placed), _before(_order(placed), sittings), standing)
     return Read(
         tuple(pupils), tuple(sittings), placed, judged, days, tuple(sorted(refused, key=lambda lost: lost.line)),
         tuple(odd), layout, standing,
@@ -166,7 +167,16 @@ def _layout(
     return placing.Layout(taken, found.headings, found.head_at)
 
 
+def _before(pupils: Sequence[int], sittings: Sequence[Sitting]) -> dict[int, dict[int, Decimal]]:
+    """The scores of the point before each sitting's, to see whether a column slid; one statement a point."""
+    found: dict[int, dict[int, Decimal]] = {}
+    for point in {row.point for row in sittings}:
+        found |= queries.before(pupils, [row for row in sittings if row.point == point], point=point)
+    return found
+
+
 def _order(placed: placing.Placed) -> list[int]:
+    """Pupils as the file has them, from the top."""
     return sorted(placed.lines, key=lambda pupil: placed.lines[pupil])
 
 
@@ -249,7 +259,7 @@ def file_page(actor: Actor, file_id: int, *, on: date) -> FilePage:
         return FilePage(file, (), (), 0, 0, 0, "", (), (), (), 0)
     found = read(actor, file, on=on)
     changes = _changes(found)
-    seen = {line.name for line in changes[:_SHOWN]}
+    seen = {line.name for line in changes[:_SHOWN]} | {lost.text for lost in found.refused}
     history.viewed_many(
         [(pupil.pk, pupil.school_id) for pupil in found.pupils if pupil.name in seen], by=actor, page="file of results"
     )

@@ -23,6 +23,7 @@ _TABLE: Mapping[tuple[str, str, str, str], tuple[str, str]] = {
     ("WRI", "TA", "", ""): ("writing", "ks2-ta"),
     ("SCI", "TA", "", ""): ("science", "ks2-science"),
 }
+_FIRST = 1990  # nobody at school now was tested before
 _STAGES: Mapping[str, frozenset[str]] = {
     "KS1": frozenset({"phonics"}),
     "KS2": frozenset({"tables", "reading", "maths", "gps", "writing", "science"}),
@@ -53,8 +54,8 @@ def _known(row: Mapping[str, Any]) -> Known | None:
     typed, year = str(row.get("result") or "").strip(), str(row.get("year") or "")
     if found is None or not typed or found[0] not in _STAGES.get(_code(row, "stage"), ()):
         return None
-    on = _day(row.get("on")) or (date(int(year), 6, 1) if year.isdecimal() and len(year) == len("2024") else None)
-    return Known(*found, academic_year(on).starts_in, on, typed) if on else None
+    on = _day(row.get("on")) or _day(f"{year}-06-01")
+    return Known(*found, academic_year(on).starts_in, on, typed) if on and on.year >= _FIRST else None
 
 
 def _code(row: Mapping[str, Any], name: str) -> str:

@@ -1,4 +1,4 @@
-"""Pages of assessment, and results as columns for whoever works figures out of them."""
+"""Pages of assessment."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from alongside.base.access.roles import Permission
 from alongside.base.pupils.access import may_read_results, permissions_over
 from alongside.base.pupils.queries import PupilHead, head_of, open_pupil
 from alongside.base.schools.models import School
-from alongside.kit import NotFound, sql
-from alongside.law.calendar import academic_year
+from alongside.kit import NotFound
+from alongside.law.calendar import AcademicYear, academic_year
 from alongside.law.codes import NC_YEARS, year_words
 
 # --- Points ----------------------------------------------------------------------------------------------------
@@ -69,9 +69,7 @@ def points_page(actor: Actor, *, on: date) -> PointsPage:
     by_year: dict[int, list[PointLine]] = {}
     for point in _with_sittings(points_of(reach(actor), since=first - 1)):
         by_year.setdefault(point.school_year, []).append(_point_line(actor, point, on))
-    years = tuple(
-        (f"{year}/{(year + 1) % 100:02}", tuple(rows)) for year, rows in sorted(by_year.items(), reverse=True)
-    )
+    years = tuple((str(AcademicYear(year)), tuple(rows)) for year, rows in sorted(by_year.items(), reverse=True))
     return PointsPage(years, bool(keeps(actor)))
 
 
@@ -306,60 +304,7 @@ def areas_for(nc_year: str) -> list[tuple[str, list[tuple[str, str]]]]:
     return [(head, [(area, rules.AREAS[area]) for area in areas]) for head, areas in groups]
 
 
-# --- Results as columns, for figures -------------------------------------------------------------------------------
-
-
-_COLUMNS = """
-select array_agg(r.pupil_id), array_agg(r.school_id), array_agg(r.nc_year), array_agg(o.school_year),
-       array_agg(o.season), array_agg(r."on"), array_agg(r.score::float8)
-  from assessment_result r join assessment_sitting t on t.id = r.sitting_id join assessment_point o on o.id = t.point_id
- where r.school_id = any(%(schools)s) and t.subject = %(subject)s and t.scale_id = any(%(scales)s)
-   and o.school_year >= %(since)s and r.score is not null
-"""
-_NO_COLUMNS: tuple[list[object], ...] = ([], [], [], [], [], [], [])
-
-
-@dataclass(frozen=True, slots=True)
-class Columns:
-    """Scores of some schools in one subject on one scale, one place a result, in no order that anybody may rely on."""
-
-    pupil: list[int]
-    school: list[int]
-    nc_year: list[str]
-    school_year: list[int]
-    season: list[str]
-    on: list[date]
-    score: list[float]
-
-    def __len__(self) -> int:
-        return len(self.pupil)
-
-
-def columns_of(schools: Collection[int], subject: str, scale: str, *, since: int = 0) -> Columns:
-    """Every score from a school year on, of a scale by its code in all its versions; one statement.
-
-    The wall has to stand open to these schools. Raises ValueError for a scale that is not made of equal steps: its
-    marks can be put in order and not taken from one another.
-    """
-    rows = Scale.objects.filter(code=scale).values_list("pk", "kind")
-    if any(kind not in (rules.Kind.INTERVAL, rules.Kind.COUNT) for _, kind in rows):
-        raise ValueError(f"{scale} is no scale of scores.")
-    values = {"schools": list(schools), "subject": subject, "scales": [pk for pk, _ in rows], "since": since}
-    found = sql.rows(_COLUMNS, values)[0]
-    return Columns(*(found if found[0] is not None else _NO_COLUMNS))
-
-
-_KINDS = """
-select t.subject, c.code, count(*) from assessment_result r join assessment_sitting t on t.id = r.sitting_id
-  join assessment_scale c on c.id = t.scale_id
- where r.school_id = any(%(schools)s) and r.score is not null and c.kind in ('interval', 'count')
- group by 1, 2 order by 3 desc
-"""
-
-
-def scored_in(schools: Collection[int]) -> list[tuple[str, str, int]]:
-    """Which subjects have scores on which scales at these schools, and how many; the most first."""
-    return [(subject, scale, number) for subject, scale, number in sql.rows(_KINDS, {"schools": list(schools)})]
+# --- Scores of before --------------------------------------------------------------------------------------------
 
 
 def before(pupils: Collection[int], sittings: Collection[Sitting], *, point: Point) -> dict[int, dict[int, Decimal]]:

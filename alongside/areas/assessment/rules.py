@@ -10,6 +10,7 @@ from decimal import Decimal
 from enum import StrEnum
 from statistics import StatisticsError, correlation
 
+from alongside.law.calendar import AcademicYear
 from alongside.law.codes import NC_YEARS
 from alongside.law.refusal import Refusal
 from alongside.progress import measure
@@ -210,12 +211,9 @@ def check_point(new: Window, others: Sequence[Window], *, school_year: int) -> R
     """The end follows the start, both lie in the school year, and no other point of the same school is open then."""
     if new.due_on < new.opens_on:
         return Refusal("It is due before it opens. Put one of the two days right.", "due_on")
-    first, last = date(school_year, 9, 1), date(school_year + 1, 8, 31)
-    if not first <= new.opens_on <= new.due_on <= last:
-        return Refusal(
-            f"The school year {school_year}/{(school_year + 1) % 100:02} runs from 1 September to 31 August.",
-            "opens_on",
-        )
+    year = AcademicYear(school_year)
+    if not year.first <= new.opens_on <= new.due_on <= year.last:
+        return Refusal(f"The school year {year} runs from 1 September to 31 August.", "opens_on")
     if (new.due_on - new.opens_on).days > _LONGEST:
         return Refusal("That is longer than a term. A point is a few weeks in which everybody is assessed.", "due_on")
     for other in others:

@@ -66,16 +66,18 @@ def sweep(*, groups: Sequence[Group], by: Actor, on: date) -> Swept:
     total = Counter[str]()
     schools: set[int] = set()
     for task, found in zip(able, compute.judged(able), strict=True):
+        news = not Run.objects.filter(**_key(task.group), print=looks[task.group], rule=rules.RULE).exists()
         run = _run_of(task, found, on=on, look=looks[task.group])
         rows = compute.rows_of(task, found, roll)
         _write_findings(run, rows)
         counted, touched = _write_flags(run, task, found, rows, roll, on=on)
         total += Counter(pupils=len(rows), **counted)
         schools |= touched
-        history.record(
-            kinds.SWEPT, by=by, on=on, about=run.pk, point=run.point, subject=SUBJECTS[run.subject].lower(),
-            flags=counted["raised"],
-        )  # fmt: skip
+        if news or any(counted.values()):
+            history.record(
+                kinds.SWEPT, by=by, on=on, about=run.pk, point=run.point, subject=SUBJECTS[run.subject].lower(),
+                flags=counted["raised"],
+            )  # fmt: skip
     _told_to_others(on)
     return Swept(len(todo), total["pupils"], total["raised"], total["changed"], total["ended"])
 
@@ -122,13 +124,9 @@ def _run_of(task: Task, found: Judged, *, on: date, look: str) -> Run:
 
 def _is_new(group: Group) -> bool:
     """Whether the run before was on another scale only: nothing can be set beside it."""
-    before = [run for run in Run.objects.filter(subject=group.subject) if _order(run) < group.order]
-    last = max(map(_order, before), default=None)
-    return last is not None and group.scale not in {run.scale_id for run in before if _order(run) == last}
-
-
-def _order(run: Run) -> int:
-    return 3 * run.school_year + rules.season_order(run.season)
+    before = [run for run in Run.objects.filter(subject=group.subject) if run.order < group.order]
+    last = max((run.order for run in before), default=None)
+    return last is not None and group.scale not in {run.scale_id for run in before if run.order == last}
 
 
 def _write_findings(run: Run, rows: Sequence[Row]) -> None:
@@ -165,7 +163,7 @@ def _write_flags(
     run: Run, task: Task, found: Judged, rows: Sequence[Row], roll: Collection[int], *, on: date
 ) -> tuple[dict[str, int], set[int]]:
     """Raise, bring up to date and end flags; says how many of each and at which schools."""
-    if any(_order(other) > _order(run) for other in Run.objects.filter(subject=run.subject, why_not="")):
+    if any(other.order > run.order for other in Run.objects.filter(subject=run.subject, why_not="")):
         return {"raised": 0, "changed": 0, "ended": 0}, set()  # an older point looks back and asks nothing
     switched = {Sign(sign) for sign in Switch.objects.on(on).values_list("sign", flat=True)}
     slow = _slow_classes(run, rows, switched, on=on)

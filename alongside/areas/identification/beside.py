@@ -21,8 +21,9 @@ def signs_of(actor: Actor, pupil: Pupil, on: date) -> Beside | None:
     if not subjects:
         return None
     asking = [one for one in subjects if any(sign.state == "at_risk" for sign in one.signs)]
-    charts = dict((asking or subjects)[0].charts)
-    few = f"{pages.peers_line(subjects[0])} This is not a diagnosis."
+    first = (asking or subjects)[0]
+    charts = dict(first.charts)
+    few = " ".join(filter(None, (first.peers, "This is not a diagnosis.")))
     return Beside(
         "What the results say", few, _lines(subjects), charts.get("gap") or charts.get("scores"), "All of it",
         f"/pupils/{pupil.pk}/progress/",

@@ -61,16 +61,18 @@ def newest(on: date) -> list[Group]:
 
 _WHERE = """
   from assessment_result r join assessment_sitting s on s.id = r.sitting_id join assessment_point p on p.id = s.point_id
+  join assessment_scale c on c.id = s.scale_id
  where r.score is not null"""
 
 _PRINTS = f"""
 select p.school_year, p.season, s.subject, s.scale_id,
        count(*) || ':' || sum(hashtextextended(r.pupil_id || ':' || r.score || ':' || r."on", 0)::numeric)
+       || ':' || coalesce(max(c.sd)::text, '') || ':' || coalesce(max(c.reliability)::text, '')
 {_WHERE} and p.school_year >= %(first)s group by 1, 2, 3, 4"""
 
 
 def prints(wanted: Sequence[Group]) -> Mapping[Group, str]:
-    """What the results of each group look like now: another text when any of them has changed."""
+    """What the results of each group and their error look like now: another text when any of it has changed."""
     first = min((group.school_year for group in wanted), default=0)
     found = {Group(*row[:4]): str(row[4]) for row in sql.rows(_PRINTS, {"first": first})}
     return {group: found.get(group, "") for group in wanted}

@@ -23,7 +23,7 @@ from alongside.law.calendar import academic_year
 from alongside.progress import charts
 from alongside.progress.columns import BadInput
 from alongside.progress.fairness import reportable, risk_ratio
-from alongside.progress.suppression import percentage, suppress
+from alongside.progress.suppression import hide_counts, percentage, suppress
 from alongside.progress.words import funnel_in_words
 
 HIDDEN = "c"
@@ -42,7 +42,7 @@ select p.school_id, count(distinct p.id),
 
 @dataclass(frozen=True, slots=True)
 class SchoolLine:
-    """A school's counts; 'c' where a number is small or all but all."""
+    """A school's counts; 'c' where a number is small or all but all, or would give such a one away."""
 
     id: int
     name: str
@@ -76,11 +76,14 @@ def counts_page(actor: Actor, *, on: date, of: str) -> CountsPage:
     values = {"schools": sorted(mine), "runs": newest_runs(), "on": on, "year": academic_year(on).first}
     rows = {row[0]: (row[1], row[2] if of == "flags" else row[3]) for row in sql.rows(_SCHOOLS, values)}
     lists = actor.schools(Permission.CONCERN_TRIAGE)
+    order = sorted(names, key=lambda one: names[one])
+    counted = [rows.get(school, (0, 0)) for school in order]
+    hidden = hide_counts([found for _, found in counted], [judged for judged, _ in counted])
     lines = tuple(
-        _line(school, names[school], *rows.get(school, (0, 0)), _list_of(school, of) if school in lists else "")
-        for school in sorted(names, key=lambda one: names[one])
+        _line(school, names[school], *row, _list_of(school, of) if school in lists else "", hide=hide)
+        for school, row, hide in zip(order, counted, hidden, strict=True)
     )
-    shown = [(line, rows[line.id]) for line in lines if line.flagged != HIDDEN and rows.get(line.id, (0, 0))[0]]
+    shown = [(line, row) for line, row, hide in zip(lines, counted, hidden, strict=True) if row[0] and not hide]
     chart, outside = _funnel(shown, of, on)
     return CountsPage(
         of, lines, sum(line.flagged == HIDDEN for line in lines), chart, outside,
@@ -93,12 +96,11 @@ def _list_of(school: int, of: str) -> str:
     return f"/progress/sweep/?{urlencode({'school': school, 'state': state})}"
 
 
-def _line(school: int, name: str, judged: int, found: int, url: str) -> SchoolLine:
-    """A count of 1 to 5 is hidden, and one that leaves so few: no total is printed that would give it back."""
-    small = 1 <= found <= 5 or 1 <= judged - found <= 5
-    share = percentage(found, judged) if judged else None
+def _line(school: int, name: str, judged: int, found: int, url: str, *, hide: bool) -> SchoolLine:
+    """A hidden count has no share either, which would give it back."""
+    share = None if hide else percentage(found, judged)
     return SchoolLine(
-        school, name, judged, HIDDEN if small else str(found), "" if share is None else f"{share:.0f}%", url
+        school, name, judged, HIDDEN if hide else str(found), "" if share is None else f"{share:.0f}%", url
     )
 
 

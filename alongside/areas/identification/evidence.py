@@ -3,20 +3,24 @@
 from alongside.base.evidence.proofs import NOW, passed, proves
 from alongside.law import thresholds
 from alongside.law.clocks import FLAG_ANSWER
+from alongside.progress.points import NO_START
 
 _FIRST_LOOK = int(thresholds.FIRST_LOOK)
 _SEASON = "array_position('{{autumn,spring,summer}}'::text[], {0}.season::text)"
 
-# How a flag of this school year stands: answered in time, late, or waiting. One that ended unasked is no case.
+# How a flag of this school year stands: answered in time, late, or waiting. One that ended of itself is no case, unless
+# nobody had answered it by its day: then it was late, and does not vanish with the next result.
 _FLAGS = f"""
       select f.school_id, f.pupil_id,
              case when f.answered_on <= %(on)s then case when
                   {passed("f.answered_on")} - {passed("f.raised_on")} <= {FLAG_ANSWER.amount} then 'met' else 'at_risk' end
+                  when f.ended_on <= %(on)s then 'at_risk'
                   when {NOW} - {passed("f.raised_on")} <= {FLAG_ANSWER.amount} then 'due' else 'overdue' end,
              null::date, 'Flag of ' || to_char(f.raised_on, 'FMDD Mon')
         from identification_flag f join school s on s.id = f.school_id
        where f.raised_on between %(year)s and %(on)s
-         and (f.answered_on <= %(on)s or f.ended_on is null or f.ended_on > %(on)s)"""
+         and (f.answered_on <= %(on)s or f.ended_on is null or f.ended_on > %(on)s
+              or {passed("f.ended_on")} - {passed("f.raised_on")} > {FLAG_ANSWER.amount})"""
 
 # What the newest run of each subject in this school year found of pupils who are still at the school.
 _FOUND = f"""identification_finding f join school s on s.id = f.school_id
@@ -51,7 +55,7 @@ def growth_beside_pupils_who_began_level() -> str:
     """Pupils with a result at the newest point whose growth was set beside that of pupils who began level."""
     return f"""
       select f.school_id, f.pupil_id, case when f.percentile is null then 'not_evidenced' else 'met' end, null::date,
-             case f.how when 'no result a year before' then 'No result a year before' else 'Not enough pupils to say' end
+             case f.how when '{NO_START}' then 'No result a year before' else 'Not enough pupils to say' end
         from {_FOUND}"""
 
 
@@ -81,7 +85,10 @@ def growing_gaps_are_answered() -> str:
 
 @proves("S04-01", also=("assessment", "concerns", "register"))
 def new_pupils_have_a_first_look() -> str:
-    """Pupils who came this school year: a result, a concern or a place on the register within six weeks."""
+    """Pupils who came this school year: a result, a concern or a place on the register within six weeks.
+
+    A letter in place of a mark, such as A for absent, is no look.
+    """
     return f"""
       select p.school_id, p.id,
              case when look.first - p.entered_on <= {_FIRST_LOOK} then 'met' when look.first <= %(on)s then 'at_risk'
@@ -89,10 +96,12 @@ def new_pupils_have_a_first_look() -> str:
              p.entered_on + {_FIRST_LOOK}, 'Came on ' || to_char(p.entered_on, 'FMDD Mon')
         from pupils_pupil p join school s on s.id = p.school_id
         left join lateral (select least(
-               (select min(a."on") from assessment_result a where a.pupil_id = p.id and a."on" between p.entered_on and %(on)s),
+               (select min(a."on") from assessment_result a join assessment_sitting t on t.id = a.sitting_id
+                  join assessment_scale l on l.id = t.scale_id
+                 where a.pupil_id = p.id and a."on" between p.entered_on and %(on)s and not l.letters ? a.mark),
                (select min(c.raised_on) from concerns_concern c
                  where c.pupil_id = p.id and c.raised_on between p.entered_on and %(on)s),
-               (select min(greatest(t.since, p.entered_on)) from register_status t
-                 where t.pupil_id = p.id and t.since <= %(on)s and (t.until is null or t.until >= p.entered_on))
+               (select min(greatest(u.since, p.entered_on)) from register_status u
+                 where u.pupil_id = p.id and u.since <= %(on)s and (u.until is null or u.until >= p.entered_on))
              ) as first) look on true
        where p.entered_on between %(year)s and %(on)s and (p.left_on is null or p.left_on >= %(on)s)"""

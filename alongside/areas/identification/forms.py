@@ -11,6 +11,7 @@ from alongside.areas.identification import rules
 from alongside.areas.identification.actions import AnswerDraft
 from alongside.areas.identification.queries import AnswerPage
 from alongside.areas.identification.rules import Answer
+from alongside.areas.identification.signs import LEAST, MOST
 
 
 class AnswerFlags(forms.Form):
@@ -60,10 +61,10 @@ class Look(forms.Form):
     """At which reliability and base rate the signs are looked at."""
 
     reliability = forms.FloatField(
-        label="Reliability of the test", min_value=0.5, max_value=0.99,
+        label="Reliability of the test", min_value=LEAST, max_value=MOST,
         error_messages={"required": "Give a number such as 0.9.", "invalid": "Give a number such as 0.9.",
-                        "min_value": "Give 0.5 or more.", "max_value": "Give 0.99 or less."},
-        help_text="From its manual, from 0.5 to 0.99.",
+                        "min_value": f"Give {LEAST} or more.", "max_value": f"Give {MOST} or less."},
+        help_text=f"From its manual, from {LEAST} to {MOST}.",
     )  # fmt: skip
     slowed = forms.FloatField(
         label="Pupils who truly slow down, in 100", min_value=1, max_value=50,

@@ -18,8 +18,8 @@ def changed(timestamp: int = 0) -> None:
             sweep(groups=waiting, by=everybody, on=today())
 
 
-@job("progress.sweep", lock="progress.sweep")
+@job("progress.sweep", cron="20 1 * * *", lock="progress.sweep")
 def swept(timestamp: int = 0) -> None:
-    """Sweep the newest season anew: the director asked, or a sign was switched."""
+    """Sweep the newest season anew: at night, for pupils leave and move; or the director asked, or switched a sign."""
     with scope(all_schools(), why="sweep that was asked for") as everybody:
         sweep(groups=compute.newest(today()), by=everybody, on=today())

@@ -83,6 +83,11 @@ class Run(Record):
         )
 
     @property
+    def order(self) -> int:
+        """Where its season stands in time."""
+        return 3 * self.school_year + rules.season_order(self.season)
+
+    @property
     def point(self) -> str:
         """'Autumn 2026'; spring and summer stand in the next calendar year."""
         return f"{self.season.capitalize()} {self.school_year + (self.season != Season.AUTUMN)}"

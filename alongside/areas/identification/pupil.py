@@ -15,15 +15,16 @@ from alongside.areas.identification.rules import About, Answer, Rests, Sign
 from alongside.base.access.actor import Actor
 from alongside.base.pupils.access import may_answer_flags
 from alongside.base.pupils.models import Pupil
-from alongside.base.pupils.queries import PupilHead, find_pupil, head_of, open_pupil
+from alongside.base.pupils.queries import PupilHead, head_of, open_pupil
 from alongside.design.charts import Chart, Line, over_time
 from alongside.kit import NotFound
+from alongside.law.codes import NC_YEARS, year_words
+from alongside.progress.measure import Score
 from alongside.progress.points import FEWEST_PEERS
 from alongside.progress.words import peers_in_words
 
 YEARS_BACK = 3
 _SEASONS = {"autumn": "Aut", "spring": "Spr", "summer": "Sum"}
-CHARTS = ("scores", "gap")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +86,8 @@ def progress_page(actor: Actor, pupil_id: int, *, on: date) -> ProgressPage:
 
 
 def chart_of(actor: Actor, pupil_id: int, *, subject: str, which: str, on: date) -> Chart:
-    """One chart alone, for whoever may open the page. Raises NotFound when there is none of that name."""
-    pupil = find_pupil(actor, pupil_id, on=on, may=may_answer_flags)
+    """One chart alone, and the note that this person looked. Raises NotFound when there is none of that name."""
+    pupil = open_pupil(actor, pupil_id, on=on, page="progress chart", may=may_answer_flags)
     for one in _subjects(pupil, {}):
         if one.code == subject:
             for name, chart in one.charts:
@@ -100,16 +101,11 @@ def subjects_of(pupil: Pupil) -> list[Subject]:
     return _subjects(pupil, {})
 
 
-def peers_line(subject: Subject) -> str:
-    """With how many a pupil is compared in a subject, and whether there are enough at the school."""
-    return subject.peers
-
-
 def _subjects(pupil: Pupil, asking: Mapping[tuple[int, str], Flag]) -> list[Subject]:
     """The newest finding of each subject."""
     found = Finding.objects.filter(pupil=pupil).select_related("run", "run__scale")
     newest: dict[str, Finding] = {}
-    for finding in sorted(found, key=lambda one: _order(one.run)):
+    for finding in sorted(found, key=lambda one: one.run.order):
         newest[finding.run.subject] = finding
     sat = _results(pupil) if newest else {}
     return [
@@ -118,13 +114,10 @@ def _subjects(pupil: Pupil, asking: Mapping[tuple[int, str], Flag]) -> list[Subj
     ]
 
 
-def _order(run: Run) -> int:
-    return 3 * run.school_year + rules.season_order(run.season)
-
-
 @dataclass(frozen=True, slots=True)
 class _Sat:
     order: int
+    nc_year: str  # the pupil's then
     label: str  # 'Aut 26'
     key: str  # '2026-autumn'
     time: float
@@ -140,7 +133,7 @@ def _results(pupil: Pupil) -> Mapping[tuple[str, int], list[_Sat]]:
         year = (point.school_year + (point.season != "autumn")) % 100
         told[row.sitting.subject, row.sitting.scale_id].append(
             _Sat(
-                3 * point.school_year + rules.season_order(point.season), f"{_SEASONS[point.season]} {year:02}",
+                3 * point.school_year + rules.season_order(point.season), row.nc_year, f"{_SEASONS[point.season]} {year:02}",
                 f"{point.school_year}-{point.season}", rules.day_in_years(row.on), float(row.score or 0),
             )
         )  # fmt: skip
@@ -149,11 +142,12 @@ def _results(pupil: Pupil) -> Mapping[tuple[str, int], list[_Sat]]:
 
 def _subject(pupil: Pupil, finding: Finding, sat: Sequence[_Sat], asking: Mapping[tuple[int, str], Flag]) -> Subject:
     run = finding.run
-    sat = [one for one in sat if _order(run) - 3 * YEARS_BACK <= one.order <= _order(run)]
-    rests, labels = _rests(finding, sat, pupil), [one.label for one in sat]
+    sat = [one for one in sat if run.order - 3 * YEARS_BACK <= one.order <= run.order]
+    year = next((one.nc_year for one in reversed(sat) if one.order == run.order), pupil.nc_year)
+    rests, labels = _rests(finding, sat, year), [one.label for one in sat]
     about = About(pupil.liked, SUBJECTS[run.subject], finding.among, finding.here)
     said = rules.again(rests)
-    charts = _charts(pupil, run, rests, labels) if len(sat) > 1 else ()
+    charts = _charts(pupil.liked, run, rests, labels, year) if len(sat) > 1 else ()
     return Subject(
         run.subject, SUBJECTS[run.subject], run.point, run.scale.name,
         tuple(_sign(one, finding, rests, about, (run.pk, one.sign) in asking) for one in said), charts,
@@ -164,11 +158,11 @@ def _subject(pupil: Pupil, finding: Finding, sat: Sequence[_Sat], asking: Mappin
     )  # fmt: skip
 
 
-def _rests(finding: Finding, sat: Sequence[_Sat], pupil: Pupil) -> Rests:
-    """What the signs rest on, from the pupil's own results and the medians that the run keeps."""
+def _rests(finding: Finding, sat: Sequence[_Sat], year: str) -> Rests:
+    """What the signs rest on, from the pupil's own results and the medians that the run keeps of their year group then."""
     run = finding.run
     medians = run.figures.get("medians", {})
-    peers = tuple(medians.get(one.key, {}).get("0" if pupil.nc_year == "R" else pupil.nc_year) for one in sat)
+    peers = tuple(medians.get(one.key, {}).get("0" if year == "R" else year) for one in sat)
     return Rests(
         tuple(one.time for one in sat), tuple(one.score for one in sat), peers, run.sem or 0.0, run.normed,
         finding.percentile, finding.before,
@@ -196,11 +190,12 @@ def _needs(sign: Sign, finding: Finding) -> str:
     return f"{why} {rules.NEEDS_WORDS[sign]}".strip()
 
 
-def _charts(pupil: Pupil, run: Run, rests: Rests, labels: Sequence[str]) -> tuple[tuple[str, Chart], ...]:
-    error = 1.96 * rests.sem
-    name, subject = pupil.liked, SUBJECTS[run.subject].lower()
+def _charts(
+    name: str, run: Run, rests: Rests, labels: Sequence[str], nc_year: str
+) -> tuple[tuple[str, Chart], ...]:  # fmt: skip
+    error, subject = Score(0, rests.sem).interval()[1], SUBJECTS[run.subject].lower()
     known = any(peer is not None for peer in rests.peers)
-    year = f"Year {pupil.nc_year}" if pupil.nc_year.isdigit() else "the year group"
+    year = year_words(nc_year) if nc_year in NC_YEARS and nc_year != "X" else "the year group"
     few = "" if known else f" Fewer than eight of {year} sat it, so no line of peers is drawn."
     lines = [Line(name, rests.scores, error)] + ([Line("Peers", rests.peers, dashed=True)] if known else [])
     says = (

@@ -15,7 +15,7 @@ from alongside.areas.assessment.rules import SUBJECTS
 from alongside.areas.concerns.queries import Chip, chip
 from alongside.areas.identification import compute, rules
 from alongside.areas.identification.compute import Group
-from alongside.areas.identification.models import Flag, Run, SlowClass, Switch
+from alongside.areas.identification.models import Flag, Run, Switch
 from alongside.areas.identification.rules import Sign
 from alongside.base.access.actor import Actor
 from alongside.base.access.roles import Permission
@@ -26,6 +26,7 @@ from alongside.base.schools.queries import calendars
 from alongside.law import clocks
 from alongside.law.calendar import SchoolCalendar
 from alongside.law.dates import Due
+from alongside.progress.measure import Score
 from alongside.progress.words import CLASS_IS_SLOW
 
 A_PAGE = 20
@@ -159,15 +160,15 @@ def _urgency(rows: Iterable[Waiting]) -> tuple[bool, bool]:
 
 def _flag_line(pupil: Pupil, rows: Sequence[Waiting], days: Days) -> FlagLine:
     first = rows[0]
-    due = days.due(pupil.school_id, first.raised_on)
+    due = days.due(first.school, first.raised_on)
     return FlagLine(
         pupil.pk, pupil.name, pupil.class_name or pupil.year,
         tuple(
-            f"{SUBJECTS[row.subject]}: {rules.SIGN_WORDS[Sign(row.sign)].lower()}"
+            what(row.subject, row.sign)
             for row in sorted(rows, key=lambda row: (row.subject, rules.FIRST.index(Sign(row.sign))))
         ),
         any(row.twice for row in rows), any(row.class_slow for row in rows),
-        days.chip(pupil.school_id, due), due.why(),
+        days.chip(first.school, due), due.why(),
     )  # fmt: skip
 
 
@@ -200,14 +201,9 @@ def looked() -> str:
     runs = list(Run.objects.filter(why_not="").order_by("-school_year"))
     if not runs:
         return ""
-    last = max(map(order_of, runs))
-    newest = [run for run in runs if order_of(run) == last]
+    last = max(run.order for run in runs)
+    newest = [run for run in runs if run.order == last]
     return f"{newest[0].point}: {', '.join(sorted({SUBJECTS[run.subject].lower() for run in newest}))}"
-
-
-def order_of(run: Run) -> int:
-    """Where a run's season stands in time."""
-    return 3 * run.school_year + rules.season_order(run.season)
 
 
 # --- One answer
@@ -276,25 +272,14 @@ def says(flag: Flag, pupil: Pupil) -> str:
 
 
 def figures(flag: Flag) -> str:
-    """'100, 92, 80 in 3 tests, error 5 points': what a concern carries of a flag."""
+    """'100, 92, 80 in 3 tests, each up to 9 points out': what a concern carries of a flag."""
     scores = [f"{score:g}" for score in flag.inputs["scores"] if score is not None]
     shown = ", ".join(scores[-4:])
-    return f"{shown} in {flag.points} tests, each up to {1.96 * flag.inputs['sem']:.0f} points out"
+    error = Score(0, flag.inputs["sem"]).interval()[1]
+    return f"{shown} in {flag.points} tests, each up to {error:.0f} points out"
 
 
 # --- What stands elsewhere about flags
-
-
-def slow_classes(actor: Actor) -> tuple[str, ...]:
-    """'4S: 7 of 10 flagged in reading', for those who answer for the school; of the newest runs."""
-    rows = SlowClass.objects.filter(school__in=actor.schools(Permission.CONCERN_TRIAGE)).select_related("run")
-    last = max((order_of(row.run) for row in rows), default=0)
-    return tuple(
-        f"{row.class_name}: {row.flagged} of {row.pupils} flagged in {SUBJECTS[row.run.subject].lower()}, where "
-        f"{100 * row.usual:.0f} in 100 are flagged across the trust"
-        for row in rows
-        if order_of(row.run) == last
-    )
 
 
 def set_aside(pupil: Pupil) -> tuple[str, ...]:

@@ -13,14 +13,16 @@ from alongside.areas.assessment.models import Scale
 from alongside.areas.assessment.rules import SUBJECTS
 from alongside.areas.identification import rules
 from alongside.areas.identification.models import Run, Switch
-from alongside.areas.identification.queries import looked, order_of
+from alongside.areas.identification.queries import looked
 from alongside.areas.identification.rules import Shown, Sign
 from alongside.areas.register.models import Status
 from alongside.base.pupils.models import Pupil
 from alongside.progress.simulate import Setting, simulate_signs
+from alongside.progress.suppression import is_small
 
 SIMULATED = 200_000
 RELIABILITY, SLOWED = 0.90, 0.10  # where the trust's own are not known
+LEAST, MOST = 0.5, 0.99  # a reliability that the page takes
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,7 @@ class SignLine:
     since: date | None
     shown: Shown
     here_answered: int
-    here_fired: int
+    here_fired: int | None  # None where it is so small a number, or so nearly all, that pupils could be told from it
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,11 +91,11 @@ def _simulated(reliability: float, slowed: float) -> Mapping[Sign, Shown]:
 
 
 def own_reliability() -> float:
-    """The lowest reliability among the scales that runs rest on."""
+    """The lowest reliability among the scales that runs rest on, within what the page takes."""
     found = Scale.objects.filter(pk__in=Run.objects.filter(why_not="").values("scale")).aggregate(
         low=Min("reliability")
     )
-    return float(found["low"]) if found["low"] is not None else RELIABILITY
+    return min(MOST, max(LEAST, float(found["low"]))) if found["low"] is not None else RELIABILITY
 
 
 def own_rate(on: date) -> float:
@@ -103,14 +105,16 @@ def own_rate(on: date) -> float:
     return min(0.5, max(0.02, round(share, 2)))
 
 
-def _counts() -> Mapping[Sign, tuple[int, int]]:
-    """How many were answered and fired in the newest runs."""
+def _counts() -> Mapping[Sign, tuple[int, int | None]]:
+    """How many were answered and fired in the newest runs; no small number of them."""
     runs = list(Run.objects.filter(why_not=""))
-    last = max(map(order_of, runs), default=0)
-    newest = [run.figures["signs"] for run in runs if order_of(run) == last]
-    return {
-        sign: (sum(one[sign]["answered"] for one in newest), sum(one[sign]["fired"] for one in newest)) for sign in Sign
-    }
+    last = max((run.order for run in runs), default=0)
+    newest = [run.figures["signs"] for run in runs if run.order == last]
+    told = {}
+    for sign in Sign:
+        answered, fired = (sum(one[sign][key] for one in newest) for key in ("answered", "fired"))
+        told[sign] = (answered, None if is_small(fired, answered) else fired)
+    return told
 
 
 def _past(row: Switch) -> PastSwitch:

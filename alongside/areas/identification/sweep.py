@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from urllib.parse import urlencode
 
+from alongside.areas.assessment.rules import SUBJECTS
 from alongside.areas.concerns.queries import Chip
 from alongside.areas.identification import queries, rules
-from alongside.areas.identification.models import Run
+from alongside.areas.identification.models import Run, SlowClass
 from alongside.areas.identification.queries import Days, PageOf, page_of
 from alongside.areas.identification.rules import Facts, Stands
 from alongside.base.access.actor import Actor
@@ -17,7 +19,7 @@ from alongside.base.access.roles import Permission
 from alongside.base.pupils.names import called
 from alongside.base.schools.models import School
 from alongside.kit import NotFound, sql
-from alongside.law.codes import year_words
+from alongside.law.codes import NC_YEARS, year_words
 
 # What is known of each pupil on roll. A watched concern is monitored, not open; an answered flag that stands was
 # explained, dismissed or shared, and only the first is watched.
@@ -131,7 +133,7 @@ def sweep_page(actor: Actor, chosen: Chosen, *, on: date, whole: bool = False) -
         _options((one.class_name for one in everybody), chosen.class_name),
         _options((one.nc_year for one in everybody), chosen.nc_year, year_words),
         len(late), chosen, _says(chosen), _query(chosen), tuple(_line(one, school.pk, days) for one in shown), page,
-        queries.slow_classes(actor), queries.looked(),
+        slow_classes(school.pk), queries.looked(),
     )  # fmt: skip
 
 
@@ -145,12 +147,21 @@ def _school(actor: Actor, asked: int | None) -> tuple[School, tuple[tuple[int, s
 
 def newest_runs() -> list[int]:
     """The newest run of each subject that could be worked out."""
-    newest: dict[str, Run] = {}
-    order = lambda run: (run.school_year, rules.season_order(run.season))  # noqa: E731
-    for run in sorted(Run.objects.filter(why_not=""), key=order):
-        newest[run.subject] = run
-    same = {(run.subject, run.school_year, run.season) for run in newest.values()}
-    return [run.pk for run in Run.objects.filter(why_not="") if (run.subject, run.school_year, run.season) in same]
+    runs = list(Run.objects.filter(why_not=""))
+    newest: dict[str, int] = {}
+    for run in runs:
+        newest[run.subject] = max(run.order, newest.get(run.subject, 0))
+    return [run.pk for run in runs if run.order == newest[run.subject]]
+
+
+def slow_classes(school: int) -> tuple[str, ...]:
+    """'4S: 7 of 10 flagged in reading', of one school and the newest runs: what an older one found is over."""
+    rows = SlowClass.objects.filter(school=school, run__in=newest_runs()).select_related("run")
+    return tuple(
+        f"{row.class_name}: {row.flagged} of {row.pupils} flagged in {SUBJECTS[row.run.subject].lower()}, where "
+        f"{100 * row.usual:.0f} in 100 are flagged across the trust"
+        for row in rows
+    )
 
 
 def _standing(school: int, actor: Actor, on: date) -> list[Standing]:
@@ -173,11 +184,10 @@ def _wanted(one: Standing, chosen: Chosen, late: Iterable[int]) -> bool:
     )
 
 
-def _options(values: Iterable[str], chosen: str, words: object = None) -> tuple[Option, ...]:
+def _options(values: Iterable[str], chosen: str, words: Callable[[str], str] = str) -> tuple[Option, ...]:
     counted = Counter(value for value in values if value)
-    told = words if callable(words) else str
     return tuple(
-        Option(value, told(value), number, value == chosen)
+        Option(value, words(value), number, value == chosen)
         for value, number in sorted(counted.items(), key=lambda pair: (not pair[0].isdigit(), pair[0].zfill(3)))
     )
 
@@ -194,15 +204,13 @@ def _says(chosen: Chosen) -> str:
     parts: Sequence[str] = [
         rules.STANDS_WORDS[Stands(chosen.state)] if chosen.state in set(Stands) else "",
         "late only" if chosen.late else "",
-        chosen.class_name, year_words(chosen.nc_year) if chosen.nc_year else "",
+        chosen.class_name, year_words(chosen.nc_year) if chosen.nc_year in NC_YEARS else "",
     ]  # fmt: skip
     return ", ".join(part for part in parts if part)
 
 
 def _query(chosen: Chosen) -> str:
     """What was chosen, for the addresses of the other pages and of the sheet."""
-    from urllib.parse import urlencode
-
     kept = {
         "school": chosen.school or "", "class": chosen.class_name, "year": chosen.nc_year, "state": chosen.state,
         "late": "1" if chosen.late else "",

@@ -37,6 +37,12 @@ def test_a_drawing_has_its_words_and_a_dot_for_each_score() -> None:
     assert chart.rows[1] == ("Aut 25", "", "101", "±9"), "no score is drawn where there is none"
 
 
+@pytest.mark.parametrize("name", ["=1+1", "@cmd", "\t=1", "-x"])
+def test_a_name_at_the_head_of_the_figures_is_no_formula(name: str) -> None:
+    head = next(csv.reader(io.StringIO(a_line_chart(name).csv())))
+    assert head == ["When", f"'{name}", "Peers", "Error, points"]
+
+
 def test_higher_is_higher_and_later_is_further_right() -> None:
     first, last = ElementTree.fromstring(str(a_line_chart().svg)).findall(f"{SVG}circle")
     assert float(first.get("cx", 0)) < float(last.get("cx", 0)) and float(first.get("cy", 0)) < float(last.get("cy", 0))

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from alongside.progress.columns import BadInput
-from alongside.progress.suppression import audit, percentage, primary, suppress
+from alongside.progress.suppression import audit, hide_counts, is_small, percentage, primary, suppress
 
 TABLE = np.array([[12, 3, 20], [8, 15, 9], [30, 7, 2]])
 
@@ -110,3 +110,31 @@ def test_a_table_too_small_to_hide_is_refused() -> None:
         suppress(np.array([[3, 40]]))
     with pytest.raises(BadInput, match="not a share"):
         percentage(5, 4)
+
+
+@pytest.mark.parametrize(
+    ("counts", "bases", "hidden"),
+    [
+        ([3, 40, 60], [200, 200, 200], [True, True, False]), ([40, 60, 0], [200, 200, 200], [False] * 3),
+        ([3, 4, 60], [200, 200, 200], [True, True, False]), ([1, 2, 30, 20], [90, 90, 90, 90], [True, True, False, True]),
+        ([3], [200], [True]), ([3, 0], [200, 200], [True, False]), ([97, 40], [100, 200], [True, True]),
+        ([0, 0], [4, 0], [True, False]), ([], [], []),
+    ],
+)  # fmt: skip
+def test_a_small_count_takes_another_with_it(counts: list[int], bases: list[int], hidden: list[bool]) -> None:
+    assert hide_counts(counts, bases) == hidden
+
+
+@given(
+    st.lists(st.integers(1, 200).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))), min_size=1, max_size=6)
+)
+@settings(max_examples=60, deadline=None)
+def test_what_is_hidden_in_a_line_passes_the_audit_or_all_is_hidden(rows: list[tuple[int, int]]) -> None:
+    counts, bases = [count for count, _ in rows], [base for _, base in rows]
+    hidden = hide_counts(counts, bases)
+    assert all(hide for hide, (count, base) in zip(hidden, rows, strict=True) if is_small(count, base))
+    table = np.array([[count, base - count] for count, base in rows])
+    found = audit(table, np.array([[hide, hide] for hide in hidden]))
+    assert all(one.width >= 5 for one in found) or all(
+        hide for hide, count in zip(hidden, counts, strict=True) if count
+    )

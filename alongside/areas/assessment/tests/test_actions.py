@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import cast
 
 import pytest
 from django.db import connection
@@ -293,6 +294,9 @@ def test_which_results_of_a_transfer_file_are_known() -> None:
         ("phonics", "phonics", 2023, "34"), ("tables", "mtc", 2025, "25"), ("tables", "mtc", 2025, "26"), None, None, None,
     ]  # fmt: skip
     assert list(national.known(None)) == [] and list(national.known({"a": 1})) == []
+    phonics = cast("dict[str, str]", GIVEN[0])
+    for wrong in ({"year": "0000"}, {"year": "0001"}, {"year": "²024"}, {"on": "0001-01-01"}):
+        assert list(national.known([{**phonics, **wrong}])) == [None], wrong
 
 
 def test_results_that_came_with_a_pupil_are_taken_over_once(room: Room) -> None:
@@ -309,29 +313,6 @@ def test_results_that_came_with_a_pupil_are_taken_over_once(room: Room) -> None:
     assert rows["tables"].sitting.point.school == room.world.oakfield and rows["tables"].source == "file"
     assert not Result.objects.filter(pupil=bo).exists(), "26 of 25 is off the scale"
     assert actions.take_over(school=room.world.oakfield, by=by, on=TODAY)[0] == 0
-
-
-# --- For figures -------------------------------------------------------------------------------------------------------
-
-
-def test_results_as_columns(room: Room) -> None:
-    ana, bo = room.pupils[:2]
-    enter(room.world.actor("ben"), room.point, room.group, {(ana, room.reading): "104", (bo, room.reading): "A"})
-    schools = [room.world.oakfield.pk]
-    columns = queries.columns_of(schools, "reading", "sas")
-    assert (columns.pupil, columns.school, columns.nc_year, columns.school_year, columns.season, columns.on, columns.score) == (
-        [ana.pk], schools, ["4"], [2026], ["autumn"], [DUE], [104.0],
-    )  # fmt: skip
-    assert len(queries.columns_of(schools, "maths", "sas")) == 0
-    assert len(queries.columns_of([room.world.brookside.pk], "reading", "sas")) == 0
-    assert queries.scored_in(schools) == [("reading", "sas", 1)]
-    with pytest.raises(ValueError, match="no scale of scores"):
-        queries.columns_of(schools, "writing", "ks2-ta")
-
-
-def test_columns_take_one_statement(room: Room, django_assert_num_queries: object) -> None:
-    with django_assert_num_queries(2):  # type: ignore[operator]
-        queries.columns_of([room.world.oakfield.pk], "reading", "sas")  # which scale, and its results
 
 
 # --- What is shipped -----------------------------------------------------------------------------------------------------

@@ -15,6 +15,7 @@ import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from alongside.areas.assessment import rules
 from alongside.areas.assessment.models import Development, Point, Result, ResultFile, Scale, Sitting
 from alongside.areas.assessment.tests.builders import a_point, a_sitting, enter
 from alongside.base.history.models import Viewing
@@ -280,6 +281,9 @@ def test_the_office_brings_a_file_in_and_two_rows_are_refused(room: Room, as_: A
     assert "3 new, 0 changed, 0 as they stand, 2 refused." in page
     assert "Row 3 , Kuba Kowalski: Date of birth: There is no such day as" in page and "31/02/2018" in page
     assert "Row 4 , Dee Bell: Reading, Autumn 2026 (Standardised score): 1040 is off the scale" in page
+    assert set(Viewing.objects.filter(page="file of results").values_list("pupil_id", flat=True)) == {
+        room.ana.pk, room.kuba.pk, dee.pk,
+    }, "who is refused is named as well"  # fmt: skip
     assert not Result.objects.exists()
     browser.post(made.url, {"save": "1"})
     assert {(row.pupil_id, row.value().words) for row in Result.objects.all()} == {
@@ -325,6 +329,30 @@ def test_a_changed_score_is_shown_beside_what_stands(room: Room, as_: Any) -> No
     assert newer and "Reading 104 (was 101)" in text_of(late)
     browser.post(made.url, {"save": newer[1]})
     assert Result.objects.get().score == 104, "an empty cell of a file takes nothing out"
+
+
+def test_a_column_of_a_file_that_slid_by_a_row_is_asked_about(room: Room, as_: Any) -> None:
+    values = [80, 121, 95, 133, 88, 110, 72, 104, 99, 126]
+    pupils = [a_pupil(room.world.oakfield, f"More{n}", "Bell") for n in range(len(values))]
+    group = a_class(room.world.oakfield, *pupils)
+    summer = a_point(
+        name="Summer 2026", season=rules.Season.SUMMER, school_year=2025, opens_on=date(2026, 6, 1),
+        due_on=date(2026, 6, 20), on=date(2026, 6, 1),
+    )  # fmt: skip
+    before = a_sitting(summer)
+    typed = {(pupil, before): str(value) for pupil, value in zip(pupils, values, strict=True)}
+    assert enter(room.world.actor("amara"), summer, group, typed, day=date(2026, 6, 10)).saved == len(values)
+    browser = as_(room.world.gus)
+
+    def page_of(scores: Sequence[int]) -> str:
+        lines = [f"{pupil.upn},{score + 1}\n" for pupil, score in zip(pupils, scores, strict=False)]
+        made = upload(browser, "".join(["UPN,Autumn 2026 Reading\n", *lines]).encode())
+        return text_of(browser.get(made.url))
+
+    assert "Reading, Autumn 2026 (Standardised score): the scores fit the pupils better when" in page_of(
+        [100, *values[:-1]]
+    )
+    assert "10 new" in page_of(values) and "moved by one row" not in page_of(values)
 
 
 @pytest.mark.parametrize(

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
 from django.apps import apps
 
-from alongside.areas.assessment.models import Result
+from alongside.areas.assessment.models import Result, Scale
 from alongside.areas.assessment.rules import Kind, Season
 from alongside.areas.concerns.models import Concern
-from alongside.areas.identification import actions, rules
+from alongside.areas.identification import actions, compute, queries, rules
 from alongside.areas.identification.models import Finding, Flag, Run, SlowClass, Switch
 from alongside.areas.identification.rules import Answer, Behind, Ended, Sign, WhyNot
 from alongside.areas.identification.tests.builders import (
@@ -75,6 +76,25 @@ def test_swept_twice_nothing_changes(world: World, kuba: Pupil) -> None:
     assert first.raised == 2 and (again.raised, again.changed, again.ended) == (0, 0, 0)
     assert list(Flag.objects.order_by("pk").values()) == kept
     assert FlagEvent.objects.count() == len(kept), "no version of a row was written for nothing"
+
+
+def test_a_sweep_that_found_nothing_new_leaves_no_line_in_history(world: World, kuba: Pupil) -> None:
+    switched_on(Sign.WIDENS, by=world.hari)
+    swept()
+    swept()
+    assert Event.objects.filter(kind="sweep.done").count() == 1
+    Result.objects.filter(pupil=kuba, sitting__point__school_year=2026).update(score=79)
+    swept()
+    assert Event.objects.filter(kind="sweep.done").count() == 2
+
+
+def test_the_manuals_figure_is_reason_to_sweep_again(world: World, kuba: Pupil) -> None:
+    groups = compute.newest(TODAY)
+    assert queries.behind(groups) == groups
+    swept()
+    assert queries.behind(groups) == []
+    Scale.objects.update(reliability=Decimal("0.95"))
+    assert queries.behind(groups) == groups
 
 
 def test_a_flag_that_no_longer_fires_ends_and_stays_in_the_record(world: World, kuba: Pupil) -> None:

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from alongside.areas.assessment.models import Result
 from alongside.areas.concerns.tests.builders import a_concern
 from alongside.areas.identification import actions
 from alongside.areas.identification.models import Flag
@@ -13,6 +14,7 @@ from alongside.areas.identification.rules import Answer, Sign
 from alongside.areas.identification.tests.builders import (
     a_run_of_scores,
     a_scale,
+    a_sitting,
     a_year_group,
     swept,
     switched_on,
@@ -60,11 +62,14 @@ def test_flags_are_answered_in_time(
     assert told.pop("met", 0) == 1 + (state == "met") and told == ({} if state == "met" else {state: 1})
 
 
-def test_a_flag_that_ended_by_itself_is_no_case(world: World, pupils: list[Pupil]) -> None:
+@pytest.mark.parametrize(("stood", "state"), [(9, {}), (21, {"at_risk": 1})])
+def test_a_flag_that_ended_by_itself_is_no_case_unless_it_was_late_by_then(
+    world: World, pupils: list[Pupil], stood: int, state: dict[str, int]
+) -> None:
     switched_on(Sign.WIDENS, by=world.hari)
-    swept(TODAY - 20 * DAY)
-    Flag.objects.update(ended_on=TODAY - 2 * DAY, ended="clear")
-    assert states("S04-12", world.oakfield.pk) == {}
+    swept(TODAY - 22 * DAY)
+    Flag.objects.update(ended_on=TODAY + (stood - 22) * DAY, ended="clear")
+    assert states("S04-12", world.oakfield.pk) == state
 
 
 def test_signs_ran_or_say_that_they_could_not(world: World, pupils: list[Pupil]) -> None:
@@ -92,4 +97,17 @@ def test_new_pupils_have_a_first_look(world: World, came: date, looked: date | N
     a_pupil(world.oakfield, "Juno", entered_on=date(2022, 9, 5))
     if looked:
         a_concern(pupil=pupil, by=world.actor("amara"), on=looked)
+    assert states("S04-01", world.oakfield.pk) == {state: 1}
+
+
+@pytest.mark.parametrize(
+    ("value", "state"), [({"score": 98}, "met"), ({"mark": "8:04"}, "met"), ({"mark": "A"}, "overdue")]
+)
+def test_a_letter_in_place_of_a_mark_is_no_first_look(world: World, value: dict[str, object], state: str) -> None:
+    pupil = a_pupil(world.oakfield, entered_on=TODAY - 50 * DAY)
+    sitting = a_sitting(a_scale(letters={"A": "absent"}), 2026)
+    Result.objects.create(
+        pupil=pupil, school=world.oakfield, sitting=sitting, nc_year="4", on=TODAY - 20 * DAY, age_months=100,
+        source="typed", **value,
+    )  # fmt: skip
     assert states("S04-01", world.oakfield.pk) == {state: 1}

@@ -10,10 +10,11 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from alongside.areas.assessment.models import Scale
 from alongside.areas.concerns.models import Concern
 from alongside.areas.concerns.tests.builders import a_concern
-from alongside.areas.identification import queries, rules, sweep
-from alongside.areas.identification.models import Flag, Switch
+from alongside.areas.identification import counts, queries, signs, sweep
+from alongside.areas.identification.models import Flag, Run, SlowClass, Switch
 from alongside.areas.identification.rules import Sign, Stands
 from alongside.areas.identification.tests.builders import (
     a_director,
@@ -55,6 +56,16 @@ def test_a_teacher_sees_the_flags_of_own_pupils_and_the_senco_all(world: World, 
     assert "Kuba Example" in senco and "Juno Example" in senco and "2 pupils to answer for" in senco
 
 
+def test_a_flag_of_a_pupil_who_moved_within_the_trust_is_shown_until_the_next_sweep(
+    world: World, as_: Any, kuba: Pupil
+) -> None:
+    """Whoever runs SEN at both schools sees it, with the days of the school that raised it."""
+    a_post(world.amara, "senco", world.brookside)
+    Pupil.objects.filter(pk=kuba.pk).update(school=world.brookside)
+    Flag.objects.exclude(pupil=kuba).delete()
+    assert "Kuba Example" in words_of(as_(world.amara).get("/progress/"))
+
+
 def test_a_pupils_progress_says_figures_error_and_what_else_it_could_be(world: World, as_: Any, kuba: Pupil) -> None:
     text = words_of(as_(world.ben).get(f"/pupils/{kuba.pk}/progress/"))
     for part in ("fell by 20 points", "more than 11 points", "3 tests", "This is not a diagnosis", "days missed",
@@ -78,10 +89,24 @@ def test_charts_are_taken_away_as_picture_and_as_figures(world: World, as_: Any,
     assert table["Content-Type"].startswith("text/csv")
     rows = [line.split(",") for line in table.content.decode().split()]
     assert rows[-1][-3:] == ["80", "100", "±9"] and "Kuba" not in table["Content-Disposition"]
+    assert Viewing.objects.filter(pupil_id=kuba.pk, by_id=world.ben.pk, page="progress chart").count() == 1
     picture = browser.get(f"{stem}?as=svg&subject=reading&chart=gap")
     assert picture["Content-Type"] == "image/svg+xml" and b"<script" not in picture.content
     assert picture.content.startswith(b"<svg") and b"<desc>" in picture.content
     assert browser.get(f"{stem}?as=svg&subject=weather&chart=gap").status_code == 404
+
+
+def test_until_the_next_sweep_the_peers_are_those_of_the_year_that_was_tested(
+    world: World, as_: Any, kuba: Pupil
+) -> None:
+    older = a_year_group(world.oakfield, 9, nc_year="5", class_name="5W")
+    a_run_of_scores(Run.objects.get().scale, [(pupil, (120.0, 120.0, 120.0)) for pupil in older])
+    swept()
+    Pupil.objects.filter(pk=kuba.pk).update(nc_year="5")
+    stem = f"/pupils/{kuba.pk}/progress/"
+    table = as_(world.ben).get(f"{stem}?as=csv&subject=reading&chart=scores").content.decode().split()
+    assert [line.split(",")[-2] for line in table[1:]] == ["100", "100", "100"]
+    assert "Year 4" in words_of(as_(world.ben).get(stem))
 
 
 def test_an_answer_is_refused_where_it_says_nothing_and_kept_where_it_does(world: World, as_: Any, kuba: Pupil) -> None:
@@ -146,7 +171,9 @@ def test_the_sweep_is_for_those_who_run_sen(world: World, as_: Any, kuba: Pupil,
     assert as_(world.people[name]).get("/progress/sweep/print/").status_code == 404
 
 
-@pytest.mark.parametrize("asked", ["?school=999999", "?school=abc&page=-1", "?page=99999999999999999999", "?state='--"])
+@pytest.mark.parametrize(
+    "asked", ["?school=999999", "?school=abc&page=-1", "?page=99999999999999999999", "?state='--", "?year=²"]
+)
 def test_hostile_addresses_of_the_sweep(world: World, as_: Any, kuba: Pupil, asked: str) -> None:
     assert as_(world.amara).get(f"/progress/sweep/{asked}").status_code in (200, 404)
 
@@ -164,6 +191,20 @@ def test_the_sweep_takes_few_statements_whatever_the_size(world: World, kuba: Pu
     for n in range(60):
         a_pupil(world.oakfield, f"More{n}", "Pupil")
     assert statements() == few <= 8
+
+
+def test_a_slow_class_shows_at_its_own_school_and_until_a_newer_point(world: World, kuba: Pupil) -> None:
+    run = Run.objects.get()
+    SlowClass.objects.create(
+        run=run, school=world.oakfield, nc_year="4", class_name="4W", pupils=10, flagged=7, usual=0.1, found_on=TODAY
+    )
+    assert sweep.slow_classes(world.oakfield.pk) == (
+        "4W: 7 of 10 flagged in reading, where 10 in 100 are flagged across the trust",
+    )
+    assert sweep.slow_classes(world.brookside.pk) == ()
+    run.pk, run.school_year = None, run.school_year + 1
+    run.save()
+    assert sweep.slow_classes(world.oakfield.pk) == ()
 
 
 # --- Signs and counts
@@ -208,6 +249,34 @@ def test_governors_and_the_trust_see_counts_without_names_or_small_numbers(world
     assert "/progress/sweep/?school=" in words_of(as_(world.amara).get("/progress/counts/")), "behind it, by right"
 
 
+def test_a_hidden_school_cannot_be_told_from_the_others_and_all_of_them(world: World, kuba: Pupil) -> None:
+    """Two are flagged at Oakfield and twenty at Brookside. Whoever knows that twenty-two are may see neither."""
+    pupils = a_year_group(world.brookside, 60)
+    a_run_of_scores(Run.objects.get().scale, [(pupil, FALLS if n < 20 else STEADY) for n, pupil in enumerate(pupils)])
+    swept()
+    page = counts.counts_page(world.actor("dora"), on=TODAY, of="flags")
+    assert {line.name: (line.judged, line.flagged, line.share) for line in page.lines} == {
+        "Oakfield Primary": (12, "c", ""), "Brookside Primary": (60, "c", ""),
+    }  # fmt: skip
+    assert page.chart is None and page.hidden == 2
+
+
+def test_the_signs_page_tells_no_small_number(world: World, as_: Any, kuba: Pupil) -> None:
+    assert {line.sign: line.here_fired for line in signs.signs_page(on=TODAY).lines}[Sign.WIDENS] is None
+    text = words_of(as_(world.dora).get("/progress/signs/"))
+    assert "fired for so few" in text and "In an invented trust of 200,000 pupils" in text
+
+
+@pytest.mark.parametrize(("manual", "taken"), [("0.995", 0.99), ("0.300", 0.5), ("0.930", 0.93)])
+def test_the_trusts_own_reliability_is_one_that_the_page_takes(
+    world: World, as_: Any, kuba: Pupil, manual: str, taken: float
+) -> None:
+    Scale.objects.update(reliability=manual)
+    assert signs.own_reliability() == taken
+    typed = {"sign": Sign.SLOWER, "to": "on", "reliability": str(taken), "slowed": "10"}
+    assert "switched on" in words_of(as_(world.dora).post("/progress/signs/switch/", typed, follow=True))
+
+
 def test_groups_are_shown_alike_or_not_with_small_numbers_hidden(world: World, as_: Any, kuba: Pupil) -> None:
     Pupil.objects.filter(given_name__in=("Kuba", "Juno")).update(eal=True)
     Pupil.objects.exclude(given_name__in=("Kuba", "Juno")).update(eal=False)
@@ -219,5 +288,5 @@ def test_groups_are_shown_alike_or_not_with_small_numbers_hidden(world: World, a
 
 
 def test_without_a_sign_on_the_page_says_who_may_switch_one(world: World, as_: Any) -> None:
-    assert "No sign is switched on" in words_of(as_(world.amara).get("/progress/"))
-    assert rules.SIGN_WORDS
+    text = words_of(as_(world.amara).get("/progress/"))
+    assert "No sign is switched on" in text and "Your director for inclusion switches signs on" in text
