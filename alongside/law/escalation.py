@@ -108,11 +108,6 @@ def reached(steps: Sequence[int], *, counted_from: date, due: date, on: date) ->
     return max(come)[2] if come else None
 
 
-def first_day(steps: Steps, *, counted_from: date, due: date) -> date:
-    """The day before which nobody hears of a clock."""
-    return min(day_of(step, counted_from=counted_from, due=due) for each in steps.values() for step in each)
-
-
 def step_words(step: int) -> str:
     """'half time', '5 days before', 'the day after', '10 days after'."""
     if step in (HALF, AFTER, 0):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from alongside.law.sources import Source, practice, promise
+from alongside.law.sources import REGS, Source, practice, promise, statute
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +103,13 @@ SENCO_WARNING = _threshold(
     "Days ahead that a SENCO without a course has to begin one",
     "548",
     practice("a course lasts 18 months"),
+)
+SENCO_SETTLED = Threshold(
+    "SENCO-SETTLED",
+    "Months as SENCO before, above which no new three years to qualify begin",
+    Decimal(12),
+    statute(REGS, "reg 49(4)"),
+    date(2014, 9, 1),
 )
 POOLED_NEED = _threshold(
     "POOLED",

@@ -337,6 +337,7 @@ MATRIX: dict[str, Row] = {
     "training:grid": page(RUNS_SEN),
     "training:add": page(RUNS_SEN),
     "training:rate": about("adult", own=SENCO, same=SENCO),
+    "training:left": page(NOBODY, NOWHERE),
     "training:coaching": page(RUNS_SEN),
     "training:appraisals": page(HEAD),
     "training:coverage": page(READS_PLANS | GOVERNORS | BOARD),

@@ -17,6 +17,7 @@ TELLING = ("history.record", "history.record_many", "_record", "record")
 # Verbs of nobody: what they do is done by the clock, or by somebody who is not signed in yet.
 BY_NOBODY = {
     "deadlines/actions.py:refresh": "computes copies from facts",
+    "deadlines/actions.py:refresh_at_night": "computes copies from facts",
     "clocks/actions.py:warn": "done by the clock",
     "deadlines/actions.py:keep_run": "done by the clock",
     "duties/actions.py:settle": "computes copies from facts",
@@ -33,6 +34,7 @@ BY_NOBODY = {
 # Parts of other verbs and of jobs, which have the transaction.
 PARTS = {
     "deadlines/actions.py:refresh": "called last by every verb",
+    "deadlines/actions.py:refresh_at_night": "called by the nightly job",
     "provision/actions.py:recount": "called by the nightly job",
     "register/actions.py:change_status": "called by the verbs of the register and by imports",
 }

@@ -38,7 +38,7 @@ class SchoolLine:
 class Night:
     on: date
     schools: int
-    added: int
+    by_day: int
     drift: int
     seconds: float
 
@@ -59,7 +59,7 @@ class MonitorPage:
     schools: tuple[SchoolLine, ...]
     missed: tuple[MissedLine, ...]
     nights: tuple[Night, ...]
-    may_set: tuple[tuple[int, str], ...]
+    only: int | None  # the school, where there is but one
     bands: tuple[str, ...]
 
 
@@ -92,7 +92,7 @@ def monitor_page(actor: Actor, *, on: date) -> MonitorPage:
     )  # fmt: skip
     return MonitorPage(
         named, _by_rule(counted, named), lines if len(lines) > 1 or not named else (), _missed(actor) if named else (),
-        _nights(), tuple((each.pk, each.short_name) for each in schools), tuple(rules.BAND_WORDS.values()),
+        _nights(), lines[0].id if len(lines) == 1 else None, tuple(rules.BAND_WORDS.values()),
     )  # fmt: skip
 
 
@@ -141,5 +141,5 @@ def _missed(actor: Actor) -> tuple[MissedLine, ...]:
 
 def _nights() -> tuple[Night, ...]:
     return tuple(
-        Night(run.on, run.schools, run.added, run.drift, run.seconds) for run in Run.objects.order_by("-began_at")[:14]
+        Night(run.on, run.schools, run.by_day, run.drift, run.seconds) for run in Run.objects.order_by("-began_at")[:14]
     )

@@ -15,6 +15,7 @@ from alongside.base.access.actor import Actor
 from alongside.base.access.models import Post, Tie
 from alongside.base.access.roles import Permission
 from alongside.base.deadlines.models import Deadline
+from alongside.base.history import actions as history
 from alongside.base.pupils.models import Pupil
 from alongside.base.schools.models import School
 from alongside.kit import NotFound, sql
@@ -110,11 +111,17 @@ class WaitPage:
 
 
 def wait_page(actor: Actor, row_id: int, *, on: date) -> WaitPage:
-    """The row that somebody wants to put off. Raises NotFound."""
+    """The row that somebody wants to put off, and the note that they looked. Raises NotFound."""
     row = find_row(actor, row_id)
+    _looked(actor, row, "open date")
     latest = row.due if row.band == Band.FAMILY else on + rules.LONGEST_WAIT
     refused = rules.may_put_off(band=row.band, due=row.due, until=latest, on=on, why="a reason")
     return WaitPage(row, _name(row.pupil_id), refused.reason if refused and refused.field != "why" else "", latest)
+
+
+def _looked(actor: Actor, row: Deadline | Missed, page: str) -> None:
+    if row.pupil_id is not None:
+        history.viewed(pupil=row.pupil_id, school=row.school_id, by=actor, page=page)
 
 
 def _name(pupil_id: int | None) -> str:
@@ -191,8 +198,9 @@ class MissedPage:
 
 
 def missed_page(actor: Actor, missed_id: int) -> MissedPage:
-    """A missed date with who was told of it. Raises NotFound."""
+    """A missed date with who was told of it, and the note that somebody looked. Raises NotFound."""
     row = find_missed(actor, missed_id)
+    _looked(actor, row, "missed date")
     rule, allowed = grounds_of(row.clock)
     told = Told.objects.filter(clock=row.clock, kind=row.kind, about_id=row.about_id, due=row.due)
     heard = tuple(

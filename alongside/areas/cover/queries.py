@@ -64,13 +64,13 @@ def may_cover(school_id: int, actor: Actor, *, on: date) -> list[tuple[int, str]
     return list(named.items())
 
 
-def my_school(actor: Actor, school_id: int | None) -> School:
-    """The school whose list this person may hand over: the one asked for, or the first. Raises NotFound."""
-    schools = School.objects.filter(pk__in=actor.schools(Permission.HAND_OVER)).order_by("pk")
-    found = schools.filter(pk=school_id).first() if school_id else schools.first()
+def my_schools(actor: Actor, school_id: int | None) -> tuple[School, list[School]]:
+    """The school whose list this person hands over, the one asked for or the first; and all of theirs. Raises NotFound."""
+    schools = list(School.objects.filter(pk__in=actor.schools(Permission.HAND_OVER)).order_by("pk"))
+    found = next((each for each in schools if school_id in (None, each.pk)), None)
     if found is None:
         raise NotFound
-    return found
+    return found, schools
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +78,11 @@ class Handed:
     """One handover as a page shows it."""
 
     id: int
+    school_id: int
     away: str
     to: str
     span: Span
     why: str
-    words: str
     state: str  # running, to come, taken back, over
     may_take_back: bool
 
@@ -91,12 +91,13 @@ def _handed(row: Handover, actor: Actor, on: date) -> Handed:
     over = row.taken_back_on is not None or row.until < on
     state = "taken back" if row.taken_back_on else "over" if over else "to come" if row.since > on else "running"
     may = not over and actor.may(Permission.HAND_OVER, row.school_id)
-    return Handed(row.pk, row.away.name, row.to.name, row.span, row.why, row.words, state, may)
+    return Handed(row.pk, row.school_id, row.away.name, row.to.name, row.span, row.why, state, may)
 
 
 @dataclass(frozen=True, slots=True)
 class HandPage:
     school: School
+    schools: tuple[tuple[int, str, bool], ...]  # id, name, whether it is this one
     whose: str
     people: tuple[tuple[int, str], ...]
     standing: tuple[Handed, ...]
@@ -105,7 +106,7 @@ class HandPage:
 
 def hand_page(actor: Actor, school_id: int | None, *, on: date) -> HandPage:
     """Who covers and covered at a school, and whom one may choose. Raises NotFound."""
-    school = my_school(actor, school_id)
+    school, schools = my_schools(actor, school_id)
     rows = (
         Handover.objects.visible_to(actor).filter(school=school).select_related("away", "to").order_by("-since", "-pk")
     )
@@ -113,7 +114,8 @@ def hand_page(actor: Actor, school_id: int | None, *, on: date) -> HandPage:
     live = ("running", "to come")
     whose = whose_list(school.pk, actor, on=on)
     return HandPage(
-        school, "you" if whose.pk == actor.person_id else whose.name, tuple(may_cover(school.pk, actor, on=on)),
+        school, tuple((each.pk, each.short_name, each == school) for each in schools),
+        "you" if whose.pk == actor.person_id else whose.name, tuple(may_cover(school.pk, actor, on=on)),
         tuple(each for each in handed if each.state in live), tuple(each for each in handed if each.state not in live),
     )  # fmt: skip
 

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from alongside.areas.cover import actions, forms, queries
@@ -50,4 +51,4 @@ def take_back(request: ActorRequest, handover_id: int) -> HttpResponse:
     handover = queries.find_handover(request.actor, handover_id)
     actions.take_back(handover=handover, by=request.actor, on=today())
     messages.success(request, f"The list is taken back. {handover.to.name} covers no more.")
-    return redirect("cover:hand")
+    return redirect(f"{reverse('cover:hand')}?school={handover.school_id}")

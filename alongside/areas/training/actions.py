@@ -6,7 +6,6 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 
-from django.db.models import Q
 from django.db.transaction import atomic
 
 from alongside.areas.duties.actions import touch
@@ -109,6 +108,19 @@ def add_colleague(*, school: School, given: str, family: str, group: str, by: Ac
     return row
 
 
+@atomic
+def colleague_left(*, colleague: Colleague, last_day: date, by: Actor, on: date) -> Colleague:
+    """Note the last day of somebody without an account; from the day after they are not counted."""
+    by.must(P.TRAINING_BOOK, colleague.school_id)
+    refuse(rules.check_left(colleague.since, last_day, on=on))
+    colleague.until = last_day
+    colleague.save(update_fields=["until"])
+    said = {"who": colleague.person.name, "day": _day(last_day)}
+    history.record(kinds.LEFT, by=by, on=on, about=colleague.person_id, school=colleague.school_id, facts=said)
+    touch(school=colleague.school_id, slice_="training")
+    return colleague
+
+
 @dataclass(frozen=True, slots=True)
 class CoachingDraft:
     """Guidance as typed: with which team, how, about what, with how many."""
@@ -209,8 +221,8 @@ def _must_keep(by: Actor, school: int | None) -> None:
 
 
 def _touched(course: Course) -> None:
-    """A trust's course is about every school."""
-    for school in [course.school_id] if course.school_id else all_schools()[:1]:
+    """A trust's course is about every school: a gap counts as trained by a course that is approved."""
+    for school in [course.school_id] if course.school_id else all_schools():
         touch(school=school, slice_="training")
 
 
@@ -295,8 +307,8 @@ def say_changed(*, booking: Booking, words: str, by: Actor, on: date) -> Booking
         if central and signer is None else None,
     )  # fmt: skip
     booking.changed, booking.changed_on, booking.signer_id = words.strip(), on, signer
-    booking.came = True
-    booking.save(update_fields=["changed", "changed_on", "signer", "came"])
+    booking.came, booking.signed_on = True, None  # what was signed were other words
+    booking.save(update_fields=["changed", "changed_on", "signer", "signed_on", "came"])
     place = _told_at(by, booking.school_id)
     history.record(kinds.CHANGED, by=by, on=on, about=booking.pk, school=place, title=booking.session.course.title)
     if booking.school_id is not None:
@@ -377,11 +389,9 @@ def note_line(*, person: Person, executive: int, by: Actor, on: date) -> Line:
     leaders = executives(on=on)
     refuse(rules.check_line(person.pk, executive, leaders))
     row, _ = Line.objects.update_or_create(person=person, defaults={"executive_id": executive, "since": on})
-    Booking.objects.filter(Q(signed_on=None), person=person, school=None, changed_on__isnull=False).update(
-        signer_id=executive
-    )
-    said = {"executive": leaders[executive], "who": person.name}
-    history.record(kinds.LINE, by=by, on=on, about=person.pk, facts=said)
+    waiting = Booking.objects.filter(person=person, school=None, signed_on=None, changed_on__isnull=False)
+    waiting.update(signer_id=executive)
+    history.record(kinds.LINE, by=by, on=on, about=person.pk, executive=leaders[executive], who=person.name)
     touch(school=min(all_schools()), slice_="training")
     return row
 

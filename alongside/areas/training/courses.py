@@ -10,7 +10,7 @@ from django.db.models import Count, Q, QuerySet
 
 from alongside.areas.training import rules
 from alongside.areas.training.evidence import COVERED
-from alongside.areas.training.models import Booking, Course, Session
+from alongside.areas.training.models import Booking, Colleague, Course, Session
 from alongside.areas.training.queries import ask, may_at, names_of, school_for, staff_of
 from alongside.base.access.actor import Actor
 from alongside.base.access.roles import Permission
@@ -193,6 +193,9 @@ class CoverPage:
     where: str
     lines: tuple[CoverLine, ...]
     nobody: tuple[str, ...]  # by name, for who sees the grid: staff without any training in a year
+    noted: tuple[
+        tuple[int, str, str], ...
+    ]  # for who books: colleagues without an account, with their part of the staff
     may: frozenset[str]
 
 
@@ -209,7 +212,26 @@ def cover_page(actor: Actor, *, on: date) -> CoverPage:
     named = school is not None and actor.may(P.TRAINING_GRID, school.pk)
     nobody = names_of(row[1] for row in rows if not row[3]) if named else {}
     where = school.name if school else "all schools"
-    return CoverPage(where, lines, tuple(nobody.values()), may_at(actor, school.pk if school else None))
+    noted = colleagues_of(school.pk, on) if school is not None and actor.may(P.TRAINING_BOOK, school.pk) else ()
+    return CoverPage(where, lines, tuple(nobody.values()), noted, may_at(actor, school.pk if school else None))
+
+
+def colleagues_of(school: int, on: date) -> tuple[tuple[int, str, str], ...]:
+    """Who works at a school and has no account: number, name, part of the staff."""
+    rows = Colleague.objects.filter(Q(until=None) | Q(until__gte=on), school=school).select_related("person")
+    return tuple(
+        (row.pk, row.person.name, rules.GROUP_WORDS[rules.Group(row.group)])
+        for row in rows.order_by("person__family", "person__given", "pk")
+    )
+
+
+def find_colleague(actor: Actor, colleague_id: int) -> Colleague:
+    """Somebody without an account at a school where this person books; raises NotFound for others' and none alike."""
+    rows = Colleague.objects.filter(pk=colleague_id, school__in=actor.schools(P.TRAINING_BOOK))
+    found = rows.select_related("person").first()
+    if found is None:
+        raise NotFound
+    return found
 
 
 def _cover(group: rules.Group, rows: list[tuple[Any, ...]], courses: int) -> CoverLine:

@@ -1,6 +1,7 @@
 """What training proves: staff are rated, gaps lead to courses, courses are followed up, and every part of the staff learns."""
 
 from alongside.areas.training import rules
+from alongside.base.access.roles import ROLES, Permission
 from alongside.base.evidence.proofs import Whole, proves
 from alongside.law import thresholds
 
@@ -11,6 +12,9 @@ _NOW = "{0}.since <= %(on)s and ({0}.until is null or {0}.until >= %(on)s)"
 _OF_ROLE = "\n".join(f"when '{role}' then {index}" for index, role in enumerate(rules.GROUP_OF))
 _GROUPS = ", ".join(f"'{group}'" for group in rules.GROUP_OF.values())
 _RATED = ", ".join(f"'{group}'" for group in rules.RATED)
+_RATERS = ", ".join(f"'{role.code}'" for role in ROLES.values() if Permission.TRAINING_RATE in role.permissions)
+_RATES = f"""exists (select 1 from access_post x where x.school_id = f.school_id and x.role in ({_RATERS})
+                      and {_NOW.format("x")} and x.person_id {{0}} f.person_id)"""
 
 # Who works at a school, each once, with their part of the staff and since when: by role, or noted by name.
 STAFF = f"""staff(school_id, person_id, part, since) as (
@@ -88,7 +92,10 @@ def _with(parts: str, rest: str) -> str:
 
 @proves("S14-03", floor=1, also=("access",), pupils=False)
 def staff_are_rated_by_the_senco() -> str:
-    """Teachers, assistants and leaders with a rating by the SENCO in 12 months; only their own is a risk."""
+    """Teachers, assistants and leaders with a rating by the SENCO in 12 months; only their own is a risk.
+
+    A SENCO rates nobody but others, and is rated where somebody else may rate as well.
+    """
     return _with(
         STAFF,
         f"""
@@ -100,7 +107,7 @@ def staff_are_rated_by_the_senco() -> str:
              select coalesce(bool_or(r.source = 'senco'), false) as senco, coalesce(bool_or(r.source = 'self'), false) as own
                from training_rating r where r.school_id = f.school_id and r.person_id = f.person_id
                 and r."on" between %(on)s - {_YEARLY} and %(on)s) r
-       where f.part in ({_RATED})""",
+       where f.part in ({_RATED}) and ({_RATES.format("<>")} or not {_RATES.format("=")})""",
     )
 
 
@@ -162,10 +169,11 @@ def courses_are_as_the_policy_asks() -> str:
 
 @proves("S03-16", floor=1, whole=Whole.TRUST)
 def every_part_of_the_staff_has_a_course() -> str:
-    """Each part of the staff: a course for it was given in the last 12 months."""
+    """Each part of the staff: somebody came to a course for it in the last 12 months."""
     return f"""
       select null::bigint, null::bigint,
              case when exists (select 1 from training_course c join training_session e on e.course_id = c.id
+                     join training_booking b on b.session_id = e.id and b.came
                    where part = any(c.audience::text[]) and c.approved_on <= %(on)s
                      and e.held_on between %(on)s - {_YEARLY} and %(on)s) then 'met' else 'at_risk' end,
              null::date, 'A part of the staff had no course this year'

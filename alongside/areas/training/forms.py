@@ -42,6 +42,10 @@ class ColleagueForm(forms.Form):
     )
 
 
+class LeftForm(forms.Form):
+    last_day = TypedDayField(side=Side.PAST, label="Last day")
+
+
 class CoachingForm(forms.Form):
     team = forms.CharField(label="Department or year team", max_length=60)
     how = forms.ChoiceField(label="How", choices=list(rules.COACHED_WORDS.items()))

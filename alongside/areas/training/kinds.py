@@ -5,6 +5,7 @@ from alongside.base.history.kinds import Kind
 RATED_SELF = Kind("training.rated_self", "rated themselves in {areas}")
 RATED = Kind("training.rated", "rated {who} in {areas}")
 COLLEAGUE = Kind("training.colleague", "noted {who} among the staff: {group}")
+LEFT = Kind("training.colleague_left", "noted that {who} works at the school no more; last day {day}")
 COACHED = Kind("training.coached", "logged {how} with {team}")
 COURSE = Kind("training.course", "wrote down the course {title}")
 APPROVED = Kind("training.approved", "approved the course {title}")

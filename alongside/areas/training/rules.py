@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import IntEnum, StrEnum
 
+from alongside.areas.clocks.rules import count_words
 from alongside.law import clocks, thresholds
 from alongside.law.codes import AREA_WORDS
 from alongside.law.refusal import Refusal
@@ -119,16 +120,6 @@ def group_of(roles: Iterable[str]) -> Group | None:
     """The group of somebody who holds these roles; None for governors, trustees and those outside a school."""
     held = set(roles)
     return next((group for role, group in GROUP_OF.items() if role in held), None)
-
-
-def level_of(senco: int | None, own: int | None) -> int | None:
-    """The level that counts: the SENCO's rating; where there is none, one's own."""
-    return own if senco is None else senco
-
-
-def has_gap(pupils: int, senco: int | None, own: int | None) -> bool:
-    """True for somebody who teaches a pupil with needs in an area and is not skilled in it, or was never rated."""
-    return pupils > 0 and (level_of(senco, own) or 0) < ENOUGH
 
 
 def check_levels(levels: Mapping[str, int]) -> Refusal | None:
@@ -265,10 +256,16 @@ def check_colleague(given: str, family: str, group: str) -> Refusal | None:
     return None if group in set(Group) else Refusal("Say to which part of the staff they belong.", "group")
 
 
+def check_left(since: date, last_day: date, *, on: date) -> Refusal | None:
+    """Whether somebody without an account can have left on a day."""
+    if last_day < since:
+        return Refusal(f"They were noted on {since.day} {since:%B %Y}. Give that day or a later one.", "last_day")
+    return Refusal("Note it when the day has come.", "last_day") if last_day > on else None
+
+
 def shown(count: int) -> str:
     """A count for who may not see small ones: '0', 'fewer than 5', or the figure."""
-    small = int(thresholds.SMALL_NUMBER)
-    return str(count) if count == 0 or count >= small else f"fewer than {small}"
+    return count_words(count, named=False)
 
 
 def hidden_pair(counts: Mapping[str, int]) -> frozenset[str]:

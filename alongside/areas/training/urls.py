@@ -11,6 +11,7 @@ urlpatterns = [
     path("training/staff/", views.grid, name="grid"),
     path("training/staff/add/", views.add, name="add"),
     path("training/staff/<int:person_id>/", views.rate, name="rate"),
+    path("training/colleagues/<int:colleague_id>/left/", views.left, name="left"),
     path("training/coaching/", views.coaching, name="coaching"),
     path("training/appraisals/", views.appraisals, name="appraisals"),
     path("training/coverage/", views.coverage, name="coverage"),

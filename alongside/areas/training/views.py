@@ -114,6 +114,18 @@ def add(request: ActorRequest) -> HttpResponse:
     )
 
 
+@needs(P.TRAINING_BOOK)
+def left(request: ActorRequest, colleague_id: int) -> HttpResponse:
+    """The last day of somebody without an account."""
+    row = courses.find_colleague(request.actor, colleague_id)
+    form = forms.LeftForm(request.POST or None, initial={"last_day": today()})
+    if done(form, lambda: actions.colleague_left(colleague=row, by=request.actor, on=today(), **form.cleaned_data)):
+        messages.success(request, "Noted. From the day after they are not counted.")
+        return redirect("training:coverage")
+    title = f"{row.person.name} has left"
+    return _page(request, "ask", title, form=form, button="Keep it", back="training:coverage")
+
+
 @needs(P.TRAINING_GRID)
 def coaching(request: ActorRequest) -> HttpResponse:
     """Guidance by department; whoever rates logs it here."""

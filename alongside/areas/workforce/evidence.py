@@ -12,14 +12,13 @@ from alongside.law import clocks, thresholds
 _HOLDS = "a.since <= %(on)s and (a.until is null or a.until >= %(on)s)"
 _YEARS = int(clocks.SENCO_QUALIFIES.amount)
 _SAFER = int(clocks.SENCO_QUALIFIES.safer)  # the last day that is safe on any reading
-_SETTLED = 12
 _WARNING = int(thresholds.SENCO_WARNING)
 _YEARLY = int(thresholds.YEARLY)
 
 # The SENCO of today with the end of the three years; a school without one has its row, with nobody in it.
 _CLOCK = f"""school s
         left join workforce_appointment a on a.school_id = s.id and a.kind = 'senco' and {_HOLDS}
-        cross join lateral (select (case when a.months_before > {_SETTLED} then a.first_on else a.since end
+        cross join lateral (select (case when a.months_before > {rules.SETTLED} then a.first_on else a.since end
                                     + interval '{_YEARS} years')::date - {_SAFER} as day) q
         left join lateral (select bool_or(c.awarded_on <= %(on)s) as held,
                                   bool_or(c.started_on <= %(on)s and (c.award <> 'nasenco'
@@ -121,7 +120,7 @@ def time_away_from_teaching_is_kept() -> str:
     return f"""
       select s.id, null::bigint,
              case when coalesce(t.weeks, 0) = 0 then 'not_evidenced'
-                  when coalesce(l.hours, 0) * 100 > t.agreed * coalesce(g.most, {int(thresholds.SENCO_TIME_LOST.value * 100)})
+                  when coalesce(l.hours, 0) * 100 > t.agreed * coalesce(g.most, {rules.MOST_LOST})
                   then 'at_risk' else 'met' end, null::date,
              case when coalesce(t.weeks, 0) = 0 then 'No hours are noted this term'
                   else 'More was lost than the school allows' end

@@ -85,7 +85,7 @@ class AgreeForm(forms.Form):
     admin = _hours("Hours a week of administrative help", hint="0 when there is none.")
     limit = forms.IntegerField(
         label="Percent of the hours that may be lost before you are told", min_value=0, max_value=100,
-        help_text="The trust allows 10. A school may allow less.",
+        help_text=f"The trust allows {rules.MOST_LOST}. A school may allow less.",
     )  # fmt: skip
     since = _day("From")
 

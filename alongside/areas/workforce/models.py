@@ -112,7 +112,7 @@ class Agreed(Record):
     since = models.DateField()
     hours = models.DecimalField(max_digits=4, decimal_places=1)
     admin = models.DecimalField(max_digits=4, decimal_places=1, default=0)
-    limit = models.PositiveSmallIntegerField(default=10)  # percent that may be lost
+    limit = models.PositiveSmallIntegerField(default=rules.MOST_LOST)  # percent that may be lost
     by = models.ForeignKey(Person, models.PROTECT, related_name="+")
 
     class Meta:

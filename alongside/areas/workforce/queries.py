@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db.models import Q
 
+from alongside.areas.clocks.rules import count_words
 from alongside.areas.workforce import evidence, rules
 from alongside.areas.workforce.models import Agreed, Appointment, Confirmation, Lost, Qualification, View, Week
 from alongside.base.access.actor import Actor
@@ -78,13 +79,13 @@ class WeekLine:
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """What there is to do in the hours."""
+    """What there is to do in the hours: counts, small ones only for who may know the pupils behind them."""
 
-    support: int
-    plans: int
-    cycles: int
-    concerns: int
-    late: int
+    support: str
+    plans: str
+    cycles: str
+    concerns: str
+    late: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,12 +160,12 @@ def post_page(actor: Actor, school_id: int | None, *, on: date) -> PostPage:
         **_state_values(actor, school, on),
         holders=tuple(_held(row, posts) for row in holders),
         earlier=tuple(_held(row, posts) for row in appointments if row not in holders),
-        clock=clock_of(senco, on=on) if senco else None,
+        clock=_clock(senco, _noted([school.pk]), on) if senco else None,
         agreed=agreed_on(school.pk, on),
         time=time,
         weeks=weeks,
         views=tuple(ViewLine(row.enough, row.words, row.on, row.person.formal) for row in views),
-        work=_work(school.pk, on),
+        work=_work(actor, school.pk, on),
         mine=senco is not None and senco.person_id == actor.person_id,
         unappointed=_without(_with_role(school.pk, on, "senco"), holders),
         schools=tuple((row.pk, row.short_name, row == school) for row in _schools(actor)),
@@ -210,9 +211,13 @@ def _with_role(school: int, on: date, *roles: str) -> dict[int, str]:
     return {row.person_id: row.person.formal for row in rows}
 
 
-def clock_of(row: Appointment, *, on: date) -> Clock:
+def _noted(schools: Collection[int]) -> list[Qualification]:
+    return list(Qualification.objects.filter(school__in=schools).order_by("pk"))
+
+
+def _clock(row: Appointment, every: Iterable[Qualification], on: date) -> Clock:
     """By when the holder qualifies, and how far they are."""
-    noted = list(Qualification.objects.filter(school=row.school_id, person=row.person_id).order_by("pk"))
+    noted = [each for each in every if (each.school_id, each.person_id) == (row.school_id, row.person_id)]
     due = rules.qualify_by(row.since, row.first_on, row.months_before)
     state = rules.qualified([each.facts() for each in noted], due.due, on=on)
     ends = any(each.award == rules.Award.NASENCO and each.awarded_on is None for each in noted)
@@ -244,7 +249,7 @@ def term_of(school: int, *, on: date) -> tuple[rules.Time, tuple[WeekLine, ...]]
     return (
         rules.Time(
             len(rows), _sum(line.agreed for line in lines), _sum(line.used for line in lines),
-            _sum(line.lost for line in lines), agreed.limit if agreed else 10,
+            _sum(line.lost for line in lines), agreed.limit if agreed else rules.MOST_LOST,
         ),
         lines,
     )  # fmt: skip
@@ -269,9 +274,10 @@ select (select count(*) from register_status where school_id = %(school)s and co
        (select count(*) from deadlines_deadline where school_id = %(school)s and due < %(on)s)"""
 
 
-def _work(school: int, on: date) -> Work:
-    ((support, plans, cycles, concerns, late),) = sql.rows(_WORK, {"school": school, "on": on})
-    return Work(support, plans, cycles, concerns, late)
+def _work(actor: Actor, school: int, on: date) -> Work:
+    (counts,) = sql.rows(_WORK, {"school": school, "on": on})
+    named = actor.may(P.FILE, school)
+    return Work(*(count_words(number, named=named) for number in counts))
 
 
 # --- How it stands ---------------------------------------------------------------------------------------
@@ -314,7 +320,8 @@ def trust_page(actor: Actor, *, on: date) -> list[TrustLine]:
     rows = Appointment.objects.visible_to(actor).on(on).filter(kind=rules.Kind.SENCO).select_related("person")
     holders = {row.school_id: row for row in rows}
     states = states_at([school.pk for school in schools], on=on)
-    lines = [_line(school, holders.get(school.pk), states[school.pk], on) for school in schools]
+    noted = _noted(holders)
+    lines = [_line(school, holders.get(school.pk), noted, states[school.pk], on) for school in schools]
     return sorted(lines, key=lambda line: (_WORST.index(line.states.post), _qualified(line), line.school))
 
 
@@ -325,12 +332,13 @@ def _qualified(line: TrustLine) -> int:
     return _WORST.index(line.clock.state) if line.clock else 0
 
 
-def _line(school: School, row: Appointment | None, states: States, on: date) -> TrustLine:
+def _line(
+    school: School, row: Appointment | None, noted: Sequence[Qualification], states: States, on: date
+) -> TrustLine:  # fmt: skip
     if row is None:
         return TrustLine(school.pk, school.short_name, "", None, None, None, states)
-    return TrustLine(
-        school.pk, school.short_name, row.person.formal, row.since, row.until, clock_of(row, on=on), states
-    )
+    clock = _clock(row, noted, on)
+    return TrustLine(school.pk, school.short_name, row.person.formal, row.since, row.until, clock, states)
 
 
 # --- For forms -------------------------------------------------------------------------------------------

@@ -63,8 +63,9 @@ NOT_EQUIVALENT = (
     "Only two qualifications count: the National Award for SEN Coordination and the NPQ for SENCOs (SEND Regulations "
     "2014, regulation 49). Another course can be kept under training; it does not stop the clock."
 )
-_NPQ_BEGAN = date(2024, 9, 1)  # SI 2024/535: a course that begins from this day is the NPQ
-_SETTLED = 12  # months as SENCO before, all schools together, after which no new three years begin (reg 49(4))
+_NPQ_BEGAN = clocks.NASENCO_ENDS.in_force_from  # SI 2024/535: a course that begins from this day is the NPQ
+SETTLED = int(thresholds.SENCO_SETTLED)  # months as SENCO before, all schools together
+MOST_LOST = int(thresholds.SENCO_TIME_LOST.value * 100)  # percent of the agreed hours; a school may allow less
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,7 +212,7 @@ def clock_from(since: date, first_on: date, months_before: int) -> date:
 
     Reg 49(4) begins no new three years for somebody with more than 12 months behind them; theirs began with the first.
     """
-    return first_on if months_before > _SETTLED else since
+    return first_on if months_before > SETTLED else since
 
 
 def qualify_by(since: date, first_on: date, months_before: int) -> Due:
@@ -290,7 +291,7 @@ class Time:
     agreed: Decimal = Decimal(0)
     used: Decimal = Decimal(0)
     lost: Decimal = Decimal(0)
-    limit: int = 10  # percent of the agreed hours that may be lost
+    limit: int = MOST_LOST  # percent of the agreed hours that may be lost
 
     @property
     def share(self) -> int:
@@ -303,40 +304,14 @@ class Time:
         return self.lost * 100 > self.agreed * self.limit
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
-    """What the SENCO said of their own time, and on which day."""
-
-    enough: bool
-    on: date
-
-
-def time_state(time: Time, said: Said | None, *, term: date) -> str:
-    """How the time stands. Only the SENCO's own word of this term turns it green; figures alone never do."""
-    if said is not None and said.on >= term and not said.enough:
-        return "at_risk"
-    if time.weeks and time.used < time.agreed:
-        return "at_risk"
-    heard = said is not None and said.on >= term
-    return "met" if heard and time.weeks else "not_evidenced"
-
-
-def kept_state(time: Time) -> str:
-    """How time away from teaching stands: kept, or lost beyond the school's limit."""
-    if not time.weeks:
-        return "not_evidenced"
-    return "at_risk" if time.too_much else "met"
-
-
 def check_agreed(hours: Decimal, admin: Decimal, limit: int) -> Refusal | None:
     """Whether hours can be agreed. A school may allow less loss than the trust, never more."""
-    most = int(thresholds.SENCO_TIME_LOST.value * 100)
     if not 0 < hours <= _WEEK:
         return Refusal(f"Agree hours a week, above nought and up to {_WEEK}.", "hours")
     if not 0 <= admin <= _WEEK:
         return Refusal(f"Administrative help is between nought and {_WEEK} hours a week.", "admin")
-    if not 0 <= limit <= most:
-        return Refusal(f"A school may allow less loss than the trust’s {most}%, and not more.", "limit")
+    if not 0 <= limit <= MOST_LOST:
+        return Refusal(f"A school may allow less loss than the trust’s {MOST_LOST}%, and not more.", "limit")
     return None
 
 

@@ -11,7 +11,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
-from alongside.areas.workforce import actions, forms, queries
+from alongside.areas.workforce import actions, forms, queries, rules
 from alongside.base.access.roles import Permission
 from alongside.base.access.web import ActorRequest, needs
 from alongside.kit import today
@@ -84,8 +84,8 @@ def course(request: ActorRequest, school_id: int, appointment_id: int) -> HttpRe
 def agree(request: ActorRequest, school_id: int) -> HttpResponse:
     school = queries.school_for(request.actor, school_id, P.SENCO_APPOINT)
     standing = queries.agreed_on(school.pk, today())
-    first = {"hours": standing.hours, "admin": standing.admin, "limit": standing.limit} if standing else {"limit": 10}
-    form = forms.AgreeForm(request.POST or None, initial={"since": today(), **first})
+    first = {"hours": standing.hours, "admin": standing.admin, "limit": standing.limit} if standing else {}
+    form = forms.AgreeForm(request.POST or None, initial={"since": today(), "limit": rules.MOST_LOST, **first})
 
     def verb() -> object:
         return actions.agree_hours(school=school, draft=form.draft(), by=request.actor, on=today())

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
-from itertools import chain
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 
 from alongside.base.deadlines.models import Deadline, Run, Stopped
-from alongside.base.deadlines.sources import SOURCES, Ask, Running
+from alongside.base.deadlines.sources import SOURCES, Ask, Running, Source
 from alongside.base.schools.queries import calendars
 
 _COMPARED = (
@@ -17,15 +16,17 @@ _COMPARED = (
 )  # fmt: skip
 
 Key = tuple[str, str, int]
+_DAY, _MONTH = timedelta(days=1), timedelta(days=31)
 
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """What the table lacked, held wrongly, or held too long."""
+    """What the table lacked, held wrongly, or held too long; `drift` is how much of it a save had missed, told at night."""
 
     added: int
     changed: int
     removed: int
+    drift: int = 0
 
     def __bool__(self) -> bool:
         return bool(self.added or self.changed or self.removed)
@@ -40,29 +41,68 @@ def refresh(
 ) -> Difference:
     """Recompute open clocks from facts and make the table say the same.
 
-    `pupils` and `sources` narrow it to what a save has touched; a night's run narrows nothing.
+    `pupils` and `sources` narrow it to what a save has touched.
     """
     chosen = [SOURCES[name] for name in (sources or SOURCES)]
     ask = Ask(on, calendars(schools, on=on), pupils)
-    wanted = {_key(r): r for r in chain.from_iterable(source.compute(ask) for source in chosen)}
+    return _settle(_wanted(chosen, ask), _standing(chosen, ask), on, by_day=frozenset())
+
+
+def refresh_at_night(*, school: int, on: date, since: date) -> Difference:
+    """Recompute all clocks of a school, and tell what the days since the last night moved from what a save had missed.
+
+    The facts as they are now are asked about each of those days. What the table has and they said then, the passing of a
+    day has moved. What they said on none of them was missed.
+    """
+    every = list(SOURCES.values())
+    ask = Ask(on, calendars([school], on=on))
+    wanted, standing = _wanted(every, ask), _standing(every, ask)
+    differ = {key for key in wanted.keys() | standing.keys() if not _alike(standing.get(key), wanted.get(key))}
+    missed, day = differ, on
+    while missed and (day := day - _DAY) >= since:
+        codes = {clock for clock, *_ in missed}
+        concerned = (each for each in every if not codes.isdisjoint(rule.code for rule in each.clocks))
+        then = _wanted(concerned, Ask(day, calendars([school], on=day)))
+        missed = {key for key in missed if not _alike(standing.get(key), then.get(key))}
+    return replace(_settle(wanted, standing, on, by_day=differ - missed), drift=len(missed))
+
+
+def last_night(*, on: date) -> date:
+    """The day of the last recomputation before a day; the day before where there was none in a month."""
+    found = Run.objects.filter(on__lt=on, on__gte=on - _MONTH).order_by("-on").values_list("on", flat=True).first()
+    return found or on - _DAY
+
+
+def _wanted(chosen: Iterable[Source], ask: Ask) -> dict[Key, Running]:
+    return {_key(running): running for source in chosen for running in source.compute(ask)}
+
+
+def _standing(chosen: Iterable[Source], ask: Ask) -> dict[Key, Deadline]:
     codes = [clock.code for source in chosen for clock in source.clocks]
-    standing = {
-        (row.clock, row.kind, row.about_id): row for row in Deadline.objects.filter(clock__in=codes, **ask.narrow())
-    }
+    rows = Deadline.objects.filter(clock__in=codes, **ask.narrow())
+    return {(row.clock, row.kind, row.about_id): row for row in rows}
+
+
+def _settle(
+    wanted: Mapping[Key, Running], standing: Mapping[Key, Deadline], on: date, *, by_day: Collection[Key]
+) -> Difference:
+    """Make the table say what is wanted. `by_day` are the clocks that nothing but the passing of a day has moved."""
     fresh = [_row(running) for key, running in wanted.items() if key not in standing]
     changed = [row for key, row in standing.items() if key in wanted and _update(row, wanted[key])]
-    gone = [row for key, row in standing.items() if key not in wanted]
+    gone = {key: row for key, row in standing.items() if key not in wanted}
     if fresh:
         Deadline.objects.bulk_create(fresh, batch_size=1_000)
     if changed:
         Deadline.objects.bulk_update(changed, _COMPARED, batch_size=500)
     if gone:
-        _stop(gone, on)
+        # What a day ended before it was due was nobody's work, so it is no proof of any.
+        _stop([row for key, row in gone.items() if key not in by_day or row.due < on], on)
+        Deadline.objects.filter(pk__in=[row.pk for row in gone.values()]).delete()
     return Difference(len(fresh), len(changed), len(gone))
 
 
-def _stop(gone: Sequence[Deadline], on: date) -> None:
-    """Keep that these clocks run no longer, and take them off the list."""
+def _stop(gone: Iterable[Deadline], on: date) -> None:
+    """Keep that these clocks run no longer."""
     Stopped.objects.bulk_create(
         (
             Stopped(
@@ -73,7 +113,6 @@ def _stop(gone: Sequence[Deadline], on: date) -> None:
         ),
         batch_size=1_000,
     )  # fmt: skip
-    Deadline.objects.filter(pk__in=[row.pk for row in gone]).delete()
 
 
 def keep_run(*, found: Sequence[Difference], began: datetime, ended: datetime, on: date) -> Run:
@@ -81,7 +120,7 @@ def keep_run(*, found: Sequence[Difference], began: datetime, ended: datetime, o
     return Run.objects.create(
         on=on, began_at=began, seconds=(ended - began).total_seconds(), schools=len(found),
         added=sum(each.added for each in found), changed=sum(each.changed for each in found),
-        removed=sum(each.removed for each in found),
+        removed=sum(each.removed for each in found), drift=sum(each.drift for each in found),
     )  # fmt: skip
 
 
@@ -104,11 +143,17 @@ def _row(running: Running) -> Deadline:
     return Deadline(clock=clock, kind=kind, about_id=about, **_values(running))
 
 
+def _alike(row: Deadline | None, running: Running | None) -> bool:
+    """Whether the table and the facts say the same of a clock, or neither has it."""
+    if row is None or running is None:
+        return row is None and running is None
+    return all(getattr(row, name) == value for name, value in _values(running).items())
+
+
 def _update(row: Deadline, running: Running) -> bool:
     """Bring a row up to date; True when anything about it differed."""
-    values = _values(running)
-    if all(getattr(row, name) == value for name, value in values.items()):
+    if _alike(row, running):
         return False
-    for name, value in values.items():
+    for name, value in _values(running).items():
         setattr(row, name, value)
     return True

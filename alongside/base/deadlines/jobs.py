@@ -1,9 +1,9 @@
-"""The nightly recomputation. Any difference it finds is a defect, and is logged as one."""
+"""The nightly recomputation. What it finds that no day has moved is a defect, and is logged as one."""
 
 import logging
 
 from alongside.base.access.scope import all_schools, scope
-from alongside.base.deadlines.actions import Difference, keep_run, refresh
+from alongside.base.deadlines.actions import Difference, keep_run, last_night, refresh, refresh_at_night
 from alongside.kit.jobs import job
 from alongside.kit.time import now, today
 
@@ -13,13 +13,14 @@ log = logging.getLogger(__name__)
 @job("deadlines.nightly", cron="15 2 * * *", lock="deadlines.nightly")
 def nightly(timestamp: int = 0) -> None:
     """Recompute every school's clocks, one school to a transaction, and keep what was found."""
-    began, found = now(), []
+    began, found, on = now(), [], today()
+    since = last_night(on=on)
     for school in all_schools():
         with scope([school], why="nightly recomputation"):
-            difference = refresh(schools=[school], on=today())
+            difference = refresh_at_night(school=school, on=on, since=since)
         _report(school, difference)
         found.append(difference)
-    keep_run(found=found, began=began, ended=now(), on=today())
+    keep_run(found=found, began=began, ended=now(), on=on)
 
 
 @job("deadlines.recompute")
@@ -31,11 +32,6 @@ def recompute(schools: list[int]) -> None:
 
 
 def _report(school: int, difference: Difference) -> None:
-    """A clock can rightly open by the passing of a day; one that changed or vanished was missed by a save."""
-    if difference.changed or difference.removed:
-        log.error(
-            "deadlines of school %s had drifted: %s changed, %s removed",
-            school,
-            difference.changed,
-            difference.removed,
-        )
+    """The passing of a day rightly opens, changes and ends clocks; anything else was missed by a save."""
+    if difference.drift:
+        log.error("deadlines of school %s had drifted: a save had missed %s", school, difference.drift)

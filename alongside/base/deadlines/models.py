@@ -43,7 +43,7 @@ class Deadline(Record):
 
 
 class Stopped(Record):
-    """A clock that ran no longer on a day: what it asked for was done, or fell away. Written only by `refresh`."""
+    """A clock that ran no longer on a day: what it asked for was done, fell away, or was late when a day ended it."""
 
     keep: ClassVar[Keep] = Keep("Shows whether work was done by its date", Until.YEAR_PLUS_6)
 
@@ -73,11 +73,12 @@ class Run(Record):
     added = models.PositiveIntegerField()
     changed = models.PositiveIntegerField()
     removed = models.PositiveIntegerField()
+    drift = models.PositiveIntegerField(default=0)  # of these, what a save had missed
 
     class Meta:
         indexes = (models.Index(fields=["-began_at"], name="run_latest"),)
 
     @property
-    def drift(self) -> int:
-        """Clocks that a save had missed. One that a day's passing opened is no drift."""
-        return self.changed + self.removed
+    def by_day(self) -> int:
+        """Clocks that the passing of a day has opened, changed or ended."""
+        return self.added + self.changed + self.removed - self.drift

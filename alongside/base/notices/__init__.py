@@ -1,1 +1,1 @@
-"""What somebody should hear: in the page, and by mail without any child's detail."""
+"""What somebody should hear, in the page."""

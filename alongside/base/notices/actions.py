@@ -10,7 +10,7 @@ from alongside.kit.time import now
 def tell(
     *, person_id: int, school_id: int, kind: str, says: str, url: str, on: date, pupil_id: int | None = None
 ) -> Notice:
-    """Put a notice in front of one person, in the transaction of what it tells. Mail follows without detail."""
+    """Put a notice in front of one person, in the transaction of what it tells."""
     return Notice.objects.create(
         to_id=person_id, school_id=school_id, pupil_id=pupil_id, kind=kind, says=says, url=url, created_on=on
     )

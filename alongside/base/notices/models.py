@@ -12,7 +12,7 @@ from alongside.kit.models import Record
 
 
 class Notice(Record):
-    """A message to one person. Shown in the page; mailed as 'there is something to read', without detail."""
+    """A message to one person, shown in the page."""
 
     keep: ClassVar[Keep] = Keep("Shows who was told what", Until.YEAR_PLUS_6)
 
@@ -25,7 +25,6 @@ class Notice(Record):
     created_on = models.DateField()
     at = models.DateTimeField(auto_now_add=True)
     read_at = models.DateTimeField(null=True, blank=True)
-    mailed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         indexes = (models.Index(fields=["to", "read_at"], name="notice_to_person"),)

@@ -130,7 +130,7 @@ class Pen:
         read = at + DAY / 4 if on < self.on - 4 * DAY else None
         self.bulk.add(
             Notice, to_id=to.id, school_id=self.site.id, pupil_id=pupil, kind=kind, says=says, url=url, created_on=on,
-            at=at, read_at=read, mailed_at=at,
+            at=at, read_at=read,
         )  # fmt: skip
 
     def viewing(self, by: Somebody, role: str, page: str, on: date, pupil: int) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from alongside.law.clocks import CLOCKS
 from alongside.law.codes import AREA_WORDS, Area
-from alongside.law.escalation import AFTER, HALF, LADDERS, Hearer, check_stricter, first_day, ladder_of, with_own
+from alongside.law.escalation import AFTER, HALF, LADDERS, Hearer, check_stricter, with_own
 from alongside.law.preview import reviewed_then
 from alongside.law.refusal import Refusal
 from alongside.law.rule import Band, Kind
@@ -30,11 +30,6 @@ def test_every_ladder_is_what_was_entered() -> None:
     assert found == ENTRIES
     assert {(ladder.in_force_from, ladder.in_force_to) for ladder in LADDERS} == {(date(2025, 9, 1), date.max)}
     assert (HALF, AFTER) == (1_000, -1)
-
-
-def test_nobody_hears_before_the_first_step_of_all() -> None:
-    steps = ladder_of("SEN-01", Band.LEGAL, date(2026, 11, 2)).steps
-    assert first_day(steps, counted_from=date(2026, 10, 1), due=date(2026, 12, 1)) == date(2026, 11, 3)
 
 
 @pytest.mark.parametrize(

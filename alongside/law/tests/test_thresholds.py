@@ -47,14 +47,20 @@ ENTRIES = {
     "SENCO-TIME-LOST": ("0.10", "trust promise"),
     "SENCO-WARNING": ("548", "practice"),
     "POOLED": ("5", "practice"),
+    "SENCO-SETTLED": ("12", "statute"),
 }
+SINCE = {"SENCO-SETTLED": date(2014, 9, 1)}  # the others hold since the policy did
 
 
 @pytest.mark.parametrize("code", ENTRIES)
 def test_a_figure_is_what_was_entered_for_it(code: str) -> None:
     found = THRESHOLDS[code]
     value, weight = ENTRIES[code]
-    assert (found.value, found.source.weight, found.in_force_from) == (Decimal(value), weight, date(2025, 9, 1))
+    assert (found.value, found.source.weight, found.in_force_from) == (
+        Decimal(value),
+        weight,
+        SINCE.get(code, date(2025, 9, 1)),
+    )
     assert int(found) == int(Decimal(value))
 
 

@@ -165,3 +165,15 @@ def test_a_post_of_another_school_opens_nothing_here(world: World, as_: Any) -> 
     handover = handed(world)
     for verb in ("notes", "back"):
         assert as_(world.chloe).post(f"/today/hand-over/{handover.pk}/{verb}/").status_code == 404
+
+
+def test_a_senco_of_two_schools_chooses_which_list(world: World, as_: Any) -> None:
+    a_post(world.amara, "senco", world.brookside)
+    browser, here = as_(world.amara), "/today/hand-over/"
+    assert 'name="school"' in browser.get(here).content.decode()
+    assert 'name="school"' not in as_(world.hari).get(here).content.decode(), "one school is no choice"
+    theirs = words_of(browser.get(f"{here}?school={world.brookside.pk}"))
+    assert f"cover SENCO of {world.brookside.name}" in theirs and "Ben Whitlock" not in theirs
+    assert as_(world.hari).get(f"{here}?school={world.brookside.pk}").status_code == 404
+    handover = handed(world)
+    assert browser.post(f"{here}{handover.pk}/back/")["Location"] == f"{here}?school={world.oakfield.pk}"

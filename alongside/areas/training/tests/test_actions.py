@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 
+from alongside.areas.duties.models import Touched
 from alongside.areas.training import actions
 from alongside.areas.training.actions import CoachingDraft, CourseDraft
-from alongside.areas.training.models import Booking, Coaching, Colleague, Course, Rating, Team
+from alongside.areas.training.models import Booking, Coaching, Course, Rating, Team
 from alongside.areas.training.queries import staff_of
 from alongside.areas.training.tests.builders import a_course, a_place, a_session, taught_by
 from alongside.base.access.models import Post
@@ -61,8 +62,10 @@ def test_a_course_counts_once_it_is_approved(trust: World) -> None:
         actions.approve_course(course=course, by=trust.actor("dev"), on=TODAY)
     whole = CourseDraft("Talk", "Us", "C&I", "educating", "skill", ["teachers"], "Asked for", "Plan", "Ask")
     actions.write_course(school=None, draft=whole, by=trust.actor("dev"), on=TODAY, course=course)
+    Touched.objects.all().delete()
     actions.approve_course(course=course, by=trust.actor("dina"), on=TODAY)
     assert Course.objects.get().approved_on == TODAY
+    assert set(Touched.objects.values_list("school", flat=True)) == {trust.oakfield.pk, trust.brookside.pk}
     actions.write_course(school=None, draft=whole, by=trust.actor("dev"), on=TODAY, course=course)
     assert Course.objects.get().approved_on is None, "what is changed is approved again"
 
@@ -105,6 +108,9 @@ def test_what_changed_closes_the_clock_and_goes_to_the_head(world: World) -> Non
     with pytest.raises(Refused, match="somebody else"):
         actions.sign_off(booking=row, by=world.actor("amara"), on=TODAY)
     assert actions.sign_off(booking=row, by=world.actor("hari"), on=TODAY).signed_on == TODAY
+    actions.say_changed(booking=row, words="I wait twenty seconds now.", by=world.actor("ben"), on=TODAY + DAY)
+    row.refresh_from_db()
+    assert (row.signed_on, row.signer) == (None, world.hari), "other words are signed anew"
 
 
 def test_a_central_sign_off_goes_to_the_line_executive(trust: World) -> None:
@@ -159,8 +165,16 @@ def test_a_colleague_without_an_account_counts_until_they_leave(world: World) ->
         person=row.person_id
     )
     assert staff_of(world.oakfield.pk, on=TODAY)[row.person_id] == "lunch"
-    Colleague.objects.update(until=TODAY - DAY)
-    assert row.person_id not in staff_of(world.oakfield.pk, on=TODAY)
+    for who in ("amara", "hari"):
+        actions.colleague_left(colleague=row, last_day=TODAY, by=world.actor(who), on=TODAY)
+    for day, words in ((TODAY - DAY, "noted on 23 November"), (TODAY + DAY, "when the day has come")):
+        with pytest.raises(Refused, match=words):
+            actions.colleague_left(colleague=row, last_day=day, by=world.actor("hari"), on=TODAY)
+    for who in ("ben", "chloe", "dev"):
+        with pytest.raises(NotAllowed):
+            actions.colleague_left(colleague=row, last_day=TODAY, by=world.actor(who), on=TODAY)
+    assert row.person_id in staff_of(world.oakfield.pk, on=TODAY), "the last day counts"
+    assert row.person_id not in staff_of(world.oakfield.pk, on=TODAY + DAY)
 
 
 def test_ticks_are_the_heads(world: World) -> None:

@@ -45,6 +45,15 @@ def test_staff_are_rated_by_the_senco(small: World) -> None:
     assert states("S14-03", school.pk) == {"overdue": 1, "due": 1}, "somebody new has half a term"
 
 
+def test_nobody_is_awaited_to_rate_themselves(world: World) -> None:
+    Post.objects.filter(school=world.oakfield).exclude(person__in=[world.amara, world.ben]).delete()
+    a_rating(world.ben, world.oakfield, 2)
+    assert states("S14-03", world.oakfield.pk) == {"met": 1}, "the SENCO’s own level is for the SENCO to say"
+    a_post(a_person("Cover"), "cover_senco", world.oakfield, since=SEPTEMBER)
+    found = states("S14-03", world.oakfield.pk)
+    assert found["met"] == 1 and sum(found.values()) == 3, "now each of the two may rate the other"
+
+
 def test_gaps_lead_to_training(small: World) -> None:
     school = small.oakfield
     assert states("S14-04", school.pk) == {}
@@ -67,6 +76,24 @@ def test_gaps_lead_to_training(small: World) -> None:
     assert states("S14-04", school.pk) == {"at_risk": 1}, "a draft counts for nothing"
     Course.objects.update(approved_on=SEPTEMBER, area="SEMH")
     assert states("S14-04", school.pk) == {"at_risk": 1}, "another area's course"
+
+
+@pytest.mark.parametrize(
+    ("senco", "own", "gap"),
+    [
+        (None, None, True), (None, 0, True), (None, 1, True), (None, 2, False), (None, 3, False), (0, 3, True),
+        (1, 2, True), (2, 0, False), (2, None, False), (3, 1, False), (1, None, True),
+    ],
+)  # fmt: skip
+def test_ones_own_word_never_stands_in_for_the_sencos(
+    small: World, senco: int | None, own: int | None, gap: bool
+) -> None:
+    for source, level in (("senco", senco), ("self", own)):
+        if level is not None:
+            a_rating(small.ben, small.oakfield, level, source=source)
+    assert states("S14-04", small.oakfield.pk) == {}, "whoever teaches no such pupil has no gap"
+    taught_by(small.ben, small.oakfield, pupils=1)
+    assert states("S14-04", small.oakfield.pk) == ({"at_risk": 1} if gap else {})
 
 
 def test_a_gap_is_against_the_pupils_taught_now(small: World) -> None:
@@ -117,7 +144,12 @@ def test_courses_are_as_the_policy_asks(small: World) -> None:
 def test_every_part_of_the_staff_has_a_course(small: World) -> None:
     assert states("S03-16", None, [small.oakfield.pk]) == {"at_risk": 5}
     session = a_session(a_course(small))
+    assert states("S03-16", None, [small.oakfield.pk]) == {"at_risk": 5}, "a day to which nobody came proves nothing"
+    place = a_place(session, small.ben, small.oakfield, came=True)
     assert states("S03-16", None, [small.oakfield.pk]) == {"met": 2, "at_risk": 3}, "lunch staff at none"
+    Booking.objects.filter(pk=place.pk).update(came=None)
+    assert states("S03-16", None, [small.oakfield.pk]) == {"at_risk": 5}
+    Booking.objects.filter(pk=place.pk).update(came=True)
     Session.objects.filter(pk=session.pk).update(held_on=TODAY + DAY)
     assert states("S03-16", None, [small.oakfield.pk]) == {"at_risk": 5}
 

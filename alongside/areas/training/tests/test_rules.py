@@ -16,17 +16,6 @@ LEVELS = some.none() | some.sampled_from(list(Level))
 WHOLE = CourseFacts("Talk", "Us", "Asked for", "Plan a lesson", "Six weeks", ["teachers"])
 
 
-@given(some.integers(0, 30), LEVELS, LEVELS)
-def test_a_gap_is_teaching_without_being_skilled(pupils: int, senco: Level | None, own: Level | None) -> None:
-    counted = senco if senco is not None else own
-    assert rules.has_gap(pupils, senco, own) == (pupils > 0 and (counted is None or counted < Level.SKILLED))
-
-
-@given(LEVELS, some.sampled_from(list(Level)))
-def test_ones_own_word_never_stands_in_for_the_sencos(own: Level | None, senco: Level) -> None:
-    assert rules.level_of(senco, own) == senco and rules.level_of(None, own) == own
-
-
 @pytest.mark.parametrize(
     ("roles", "group"),
     [

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from alongside.areas.training.models import Appraised, Booking, Line, Rating
+from alongside.areas.training.models import Appraised, Booking, Colleague, Line, Rating
 from alongside.areas.training.tests.builders import a_course, a_place, a_rating, a_session, taught_by
 from tests.people import TODAY, World, a_person, a_post, words_of
 
@@ -146,3 +146,18 @@ def test_hostile_ratings_are_not_kept(full: World, as_: Any) -> None:
     for typed in ({"area_0": "9"}, {"area_0": "2 or 1=1"}, {}, {"area_9": "2"}):
         assert as_(full.amara).post(f"/training/staff/{full.ben.pk}/", typed).status_code == 200
     assert Rating.objects.count() == before
+
+
+def test_who_has_left_is_noted_where_one_books(full: World, as_: Any) -> None:
+    as_(full.amara).post("/training/staff/add/", {"given": "Lou", "family": "Parry", "group": "lunch"})
+    row = Colleague.objects.get()
+    address = f"/training/colleagues/{row.pk}/left/"
+    assert address in words_of(as_(full.hari).get("/training/coverage/"))
+    for who in ("ben", "chloe", "gwen", "dina", "dev", "sys"):
+        assert address not in words_of(as_(full.people[who]).get("/training/coverage/"))
+        assert as_(full.people[who]).post(address, {"last_day": "23 Nov"}).status_code == 404
+    for typed in ("", "yesterday", "22 Nov 2026", "1 Jan 2031", "<b>"):
+        assert as_(full.hari).post(address, {"last_day": typed}).status_code == 200
+    assert Colleague.objects.get().until is None
+    assert as_(full.hari).post(address, {"last_day": "23 Nov"})["Location"] == "/training/coverage/"
+    assert Colleague.objects.get().until == TODAY

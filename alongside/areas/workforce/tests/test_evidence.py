@@ -141,3 +141,32 @@ def test_time_kept_from_other_work(world: World) -> None:
     Agreed.objects.update(limit=10)
     Lost.objects.update(hours=6)
     assert states("S03-40", world.oakfield.pk) == {"at_risk": 1}
+
+
+@pytest.mark.parametrize(
+    ("used", "enough", "on", "state"),
+    [
+        (12, True, TODAY, "met"), (12, None, TODAY, "not_evidenced"), (12, False, TODAY, "at_risk"),
+        (8, True, TODAY, "at_risk"), (8, None, TODAY, "at_risk"), (None, True, TODAY, "not_evidenced"),
+        (None, None, TODAY, "not_evidenced"), (12, True, date(2026, 8, 31), "not_evidenced"), (14, False, TODAY, "at_risk"),
+    ],
+)  # fmt: skip
+def test_only_the_sencos_own_word_turns_time_green(
+    world: World, used: int | None, enough: bool | None, on: date, state: str
+) -> None:
+    if used is not None:
+        a_week(world, used=used)
+    if enough is not None:
+        say(world, enough, on=on)
+    assert states("S03-38", world.oakfield.pk) == {state: 1}
+
+
+@pytest.mark.parametrize(
+    ("lost", "limit", "state"), [(0, 10, "met"), (1, 10, "met"), (2, 10, "at_risk"), (1, 9, "met"), (1, 8, "at_risk")]
+)
+def test_time_is_kept_until_more_is_lost_than_the_school_allows(
+    world: World, lost: int, limit: int, state: str
+) -> None:
+    a_week(world, used=12 - lost, lost=lost)
+    Agreed.objects.update(limit=limit)
+    assert states("S03-40", world.oakfield.pk) == {state: 1}

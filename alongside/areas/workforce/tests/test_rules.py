@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from alongside.areas.workforce import rules
-from alongside.areas.workforce.rules import Appointed, Award, Course, Qualified, Said, Time
+from alongside.areas.workforce.rules import Appointed, Award, Course, Qualified, Time
 from tests.people import SEPTEMBER, TODAY
 
 DAY = timedelta(days=1)
@@ -126,35 +126,11 @@ def test_how_far_a_senco_is(courses: list[Course], on: date, state: Qualified) -
     assert rules.qualified(courses, DUE, on=on) == state
 
 
-def hours(agreed: int, used: int, lost: int, limit: int = 10) -> Time:
-    return Time(4, Decimal(agreed), Decimal(used), Decimal(lost), limit)
-
-
-@pytest.mark.parametrize(
-    ("time", "said", "state"),
-    [
-        (hours(48, 48, 0), Said(True, TODAY), "met"), (hours(48, 48, 0), None, "not_evidenced"),
-        (hours(48, 48, 0), Said(False, TODAY), "at_risk"), (hours(48, 40, 8), Said(True, TODAY), "at_risk"),
-        (Time(), Said(True, TODAY), "not_evidenced"), (Time(), None, "not_evidenced"),
-        (hours(48, 48, 0), Said(True, SEPTEMBER - DAY), "not_evidenced"),
-        (hours(48, 60, 0), Said(False, SEPTEMBER), "at_risk"),
-    ],
-)  # fmt: skip
-def test_only_the_sencos_own_word_turns_time_green(time: Time, said: Said | None, state: str) -> None:
-    assert rules.time_state(time, said, term=SEPTEMBER) == state
-
-
 @given(some.integers(0, 500), some.integers(0, 500), some.integers(0, 10))
-def test_without_a_word_no_figures_are_green(agreed: int, used: int, lost: int) -> None:
-    assert rules.time_state(hours(agreed, used, lost), None, term=SEPTEMBER) != "met"
-
-
-@pytest.mark.parametrize(
-    ("lost", "limit", "state"), [(0, 10, "met"), (4, 10, "met"), (5, 10, "at_risk"), (3, 5, "at_risk")]
-)
-def test_time_is_kept_until_more_is_lost_than_the_school_allows(lost: int, limit: int, state: str) -> None:
-    assert rules.kept_state(hours(40, 30, lost, limit)) == state
-    assert rules.kept_state(Time()) == "not_evidenced"
+def test_more_is_lost_than_the_school_allows_when_the_share_says_so(agreed: int, lost: int, limit: int) -> None:
+    time = Time(4, Decimal(agreed), Decimal(agreed), Decimal(lost), limit)
+    assert time.too_much == (lost > agreed * limit / 100)
+    assert Time().too_much is False and Time().share == 0
 
 
 @pytest.mark.parametrize(

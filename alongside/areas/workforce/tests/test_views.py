@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
+from alongside.areas.register.models import Status
 from alongside.areas.workforce.models import Agreed, Appointment, View
-from tests.people import SEPTEMBER, TODAY, World, a_person, a_post, words_of
+from tests.people import SEPTEMBER, TODAY, World, a_person, a_post, a_pupil, a_school, an_appointment, words_of
 
 DAY = timedelta(days=1)
 
@@ -31,6 +35,29 @@ def test_head_senco_and_director_see_the_words(full: World, as_: Any) -> None:
     for who in ("hari", "amara", "dina"):
         words = words_of(as_(full.people[who]).get(f"/senco/{full.oakfield.pk}/"))
         assert "No time for lessons." in words and "Ms Adeyemi" in words and "12 a week" in words
+
+
+def test_the_director_reads_no_small_number_of_pupils(full: World, as_: Any) -> None:
+    for number in range(2):
+        pupil = a_pupil(full.oakfield, f"Kuba{number}")
+        Status.objects.create(pupil=pupil, school=full.oakfield, code="K", since=SEPTEMBER)
+    said = {
+        who: words_of(as_(full.people[who]).get(f"/senco/{full.oakfield.pk}/")) for who in ("hari", "amara", "dina")
+    }
+    for who, words in said.items():
+        found = re.search(r"On SEN support</dt>\s*<dd>([^<]*)<", words)
+        assert found and found[1] == ("fewer than 5" if who == "dina" else "2"), who
+
+
+@pytest.mark.parametrize("schools", [1, 6])
+def test_the_trusts_list_takes_the_same_statements_at_any_size(full: World, as_: Any, schools: int) -> None:
+    for number in range(schools):
+        an_appointment(a_person(f"Sam{number}"), a_school(f"Elm {number} Primary School"))
+    browser = as_(full.dina)
+    with CaptureQueriesContext(connection) as asked:
+        assert browser.get("/senco/schools/").status_code == 200
+    assert sum("workforce_qualification" in query["sql"] and "with cases" not in query["sql"].lower()
+               for query in asked.captured_queries) <= 2  # fmt: skip
 
 
 @pytest.mark.parametrize("who", ["gwen", "chair", "dev", "dana"])

@@ -11,7 +11,7 @@ from alongside.areas.clocks.actions import put_back, put_off, warn
 from alongside.areas.clocks.models import Missed, PutOff, Stricter
 from alongside.areas.clocks.tests.builders import a_row
 from alongside.base.deadlines.actions import Difference, keep_run
-from alongside.base.history.models import Event
+from alongside.base.history.models import Event, Viewing
 from alongside.fronts.desk.today import today_page
 from alongside.kit import NotAllowed, Refused
 from alongside.kit.time import now
@@ -132,6 +132,20 @@ def test_a_missed_date_asks_for_its_reason_and_keeps_it(world: World, as_: Any, 
     assert Event.objects.filter(kind="clock.reason").count() == 1
 
 
+def test_who_looked_at_one_childs_date_is_written_down(world: World, as_: Any, missed: Missed) -> None:
+    row = a_row(world.oakfield, "rest", 5, pupil=missed.pupil)
+    whole = a_row(world.oakfield, "rest", 5)
+    for name in ("amara", "chloe"):
+        for address in (
+            f"/clocks/missed/{missed.pk}/", f"/today/rows/{row.pk}/wait/", f"/today/rows/{whole.pk}/wait/",
+        ):  # fmt: skip
+            as_(world.people[name]).get(address)
+    assert missed.pupil_id
+    seen = Viewing.objects.filter(pupil_id=missed.pupil_id).values_list("page", "by_id")
+    assert set(seen) == {("missed date", world.amara.pk), ("open date", world.amara.pk)}
+    assert Viewing.objects.filter(page__contains="date").count() == 2
+
+
 @pytest.mark.parametrize("name", ["chloe", "ben", "dev", "sys"])
 def test_a_reason_is_given_by_those_who_run_sen(world: World, as_: Any, missed: Missed, name: str) -> None:
     given = {"because": "others", "words": "The report came late."}
@@ -148,7 +162,10 @@ def test_the_head_reads_names_and_the_director_counts(world: World, as_: Any, mi
     a_post(world.dina, "director", None)
     night = now()
     keep_run(
-        found=[Difference(3, 0, 0), Difference(0, 2, 1)], began=night, ended=night + timedelta(seconds=2.5), on=TODAY
+        found=[Difference(3, 1, 1), Difference(0, 2, 1, drift=3)],
+        began=night,
+        ended=night + timedelta(seconds=2.5),
+        on=TODAY,
     )
     head, director = (words_of(as_(world.people[name]).get("/clocks/")) for name in ("hari", "dina"))
     assert "Kuba Kowalski: a talk" in head and "No reason yet" in head and "By school" not in head
@@ -156,6 +173,7 @@ def test_the_head_reads_names_and_the_director_counts(world: World, as_: Any, mi
     assert "Brookside Primary" in director and "about 5 open" in director and "fewer than 5 open" in director
     for page in (head, director):
         assert "3 put right; report it as a fault" in page and "2.5" in page
+        assert 'data-label="Moved by the day">5<' in page, "what the day moved is no fault"
     assert "/clocks/" in words_of(as_(world.dina).get("/", follow=True)), "the director finds it in the menu"
 
 
