@@ -26,9 +26,12 @@ from alongside.areas.duties.rules import HoldsFor
 from alongside.areas.duties.standing import Difference, store
 from alongside.base.access.actor import Actor
 from alongside.base.access.roles import ROLES, Permission
+from alongside.base.access.scope import all_schools
 from alongside.base.evidence.proofs import Evidence
 from alongside.base.history import actions as history
+from alongside.base.pupils.names import like_a_name
 from alongside.base.pupils.queries import names_somebody
+from alongside.base.schools.models import School
 from alongside.kit import NotFound, refuse
 from alongside.law.refusal import Refusal
 
@@ -68,6 +71,13 @@ def _one_at_a_time(schools: Collection[int]) -> None:
 def touch(*, school: int, slice_: str) -> None:
     """Note that a save changed a slice's records at a school, so that what rests on them is worked out again."""
     Touched.objects.create(school_id=school, slice=slice_)
+
+
+def touch_trust(*, slice_: str) -> None:
+    """Note that a save changed records of the trust: its duties are worked out again when any school's are."""
+    first = min(all_schools(), default=None)
+    if first is not None:
+        touch(school=first, slice_=slice_)
 
 
 @atomic
@@ -146,7 +156,8 @@ def observe(*, code: str, school: int | None, draft: Sighting, by: Actor, on: da
         rules.may_observe(
             evidence=duty.evidence, owner=compute.owner_of(duty, school, compute.delegations(on)), roles=held, words=draft.words,
             day=draft.seen_on, on=on,
-        )
+        ),
+        _no_name(draft.words, school, by),
     )  # fmt: skip
     made = Observation.objects.create(
         school_id=school, duty=code, words=draft.words.strip(), found=draft.found, role=_role(by), by_id=by.person_id,
@@ -179,7 +190,7 @@ def explain(*, code: str, school: int | None, words: str, by: Actor, on: date) -
     """Say something about how a duty stands. It changes no state."""
     _must(by, Permission.DUTY_EXPLAIN, school)
     duty = _duty(code, school, on)
-    refuse(rules.may_explain(words), _no_name(words, school))
+    refuse(rules.may_explain(words), _no_name(words, school, by))
     made = Explanation.objects.create(school_id=school, duty=code, words=words.strip(), by_id=by.person_id, on=on)
     history.record(kinds.EXPLAINED, by=by, on=on, about=made.pk, school=school, duty=duty.title, words=made.words)
     return made
@@ -310,7 +321,7 @@ def ask(*, family: int, school: int | None, words: str, by: Actor, on: date) -> 
     _must(by, Permission.DUTY_ASK, school)
     refuse(
         None if family in rules.FAMILIES else Refusal("Choose a family of duties.", "family"),
-        rules.may_ask(words), _no_name(words, school),
+        rules.may_ask(words), _no_name(words, school, by),
     )  # fmt: skip
     made = Question.objects.create(
         school_id=school, family=family, words=words.strip(), role=_role(by), by_id=by.person_id, on=on,
@@ -329,7 +340,7 @@ def answer(*, question: int, words: str, by: Actor, on: date) -> Question:
     if found is None:
         raise NotFound
     _must(by, Permission.DUTY_EXPLAIN, found.school_id)
-    refuse(rules.may_answer(words, answered=bool(found.answer)), _no_name(words, found.school_id))
+    refuse(rules.may_answer(words, answered=bool(found.answer)), _no_name(words, found.school_id, by))
     found.answer, found.answered_by_id, found.answered_on = words.strip(), by.person_id, on
     found.save()
     history.record(
@@ -339,8 +350,21 @@ def answer(*, question: int, words: str, by: Actor, on: date) -> Question:
     return found
 
 
-def _no_name(words: str, school: int | None) -> Refusal | None:
-    """What a board reads names no pupil. Only both names together are a name: one alone is a colour or a month."""
-    if school is not None and names_somebody(words, school=school):
-        return Refusal("Leave out the pupil’s name: governors and trustees read this.", "words")
-    return None
+def _no_name(words: str, school: int | None, by: Actor) -> Refusal | None:
+    """What a board reads names no pupil. Only both names together are a name: one alone is a colour or a month.
+
+    Whoever may look a pupil up is told by the school's roll. To anybody else that would tell who is on it: for them
+    whatever looks like a name is refused, on the roll or not.
+    """
+    if school is not None and school in by.schools(Permission.FIND_PUPILS):
+        if names_somebody(words, school=school):
+            return Refusal("Leave out the pupil’s name: governors and trustees read this.", "words")
+        return None
+    found = like_a_name(words, known="" if school is None else School.objects.get(pk=school).name)
+    if not found:
+        return None
+    return Refusal(
+        f"‘{found}’ looks like a name. Leave names out: governors and trustees read this. If it is no name, write it in "
+        "small letters.",
+        "words",
+    )

@@ -1,5 +1,6 @@
 """What the catalogue and the stored states prove about themselves."""
 
+from alongside.base.access.roles import LOCAL_BOARD
 from alongside.base.evidence.proofs import Whole, proves
 from alongside.law import thresholds
 from alongside.law.clocks import CLOCKS
@@ -30,13 +31,16 @@ def every_duty_has_an_owner() -> str:
 
 @proves("S00-06", floor=1, also=("access",), whole=Whole.TRUST)
 def every_trust_duty_has_a_holder() -> str:
-    """Each duty of the trust has somebody who holds the role that answers for it, by the scheme of delegation."""
+    """Each duty of the trust alone has somebody at the trust who holds the role that answers for it, by the scheme of delegation.
+
+    What schools hold too is answered for at each school (S00-04).
+    """
     return f"""
       select null::bigint, null::bigint, case when exists (select 1 from access_post p where p.role = o.role
-               and p.since <= %(on)s and (p.until is null or p.until >= %(on)s)) then 'met' else 'not_evidenced' end,
-             null::date, d.code || ' has nobody who answers for it'
+               and p.school_id is null and p.since <= %(on)s and (p.until is null or p.until >= %(on)s)) then 'met'
+               else 'not_evidenced' end, null::date, d.code || ' has nobody who answers for it'
         from {_HELD.format(school="null")}
-       where d.holds_for <> 'school' and {_IN_FORCE}"""
+       where d.holds_for = 'trust' and {_IN_FORCE}"""
 
 
 @proves("S00-10", floor=1, whole=Whole.TRUST)
@@ -72,6 +76,7 @@ def statutory_duties_are_met() -> str:
 
 _ACCEPT = int(thresholds.ACCEPTANCE)
 _YEARLY = int(thresholds.YEARLY)
+_BOARD = ", ".join(f"'{role}'" for role in LOCAL_BOARD)
 
 
 @proves("S03-25", floor=1, whole=Whole.TRUST)
@@ -85,8 +90,8 @@ def local_boards_have_accepted_the_scheme() -> str:
         from school s join schools_school c on c.id = s.id
         cross join lateral (select greatest(c.joined_on, (select min(d.valid_from) from duties_duty d where not d.own),
                (select max(g.since) from duties_delegation g where (g.school_id is null or g.school_id = s.id)
-                   and g.since <= %(on)s)) as changed,
+                   and g.since <= %(on)s and (g.until is null or g.until >= %(on)s))) as changed,
              (select max(a."on") from duties_acceptance a where a.school_id = s.id
-                 and a.role in ('governor', 'link_governor') and a."on" <= %(on)s) as last) w
+                 and a.role in ({_BOARD}) and a."on" <= %(on)s) as last) w
         cross join lateral (select w.changed, w.last,
              case when w.last >= w.changed then w.last + {_YEARLY} else w.changed end as asked) f"""

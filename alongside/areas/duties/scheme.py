@@ -15,7 +15,7 @@ from alongside.areas.duties.queries import schools_of
 from alongside.areas.duties.rules import FAMILIES, Accepted, HoldsFor
 from alongside.base.access.actor import Actor
 from alongside.base.access.models import Post
-from alongside.base.access.roles import ROLES, Permission
+from alongside.base.access.roles import LOCAL_BOARD, ROLES, Permission
 from alongside.base.evidence.proofs import Evidence, State
 from alongside.base.schools.models import School
 from alongside.kit import NotFound
@@ -99,7 +99,11 @@ def scheme_page(actor: Actor, *, on: date) -> SchemePage:
     scheme = compute.delegations(on)
     posts = _posts(on)
     asked = _Asked.read(duties, on)
-    states = [(place, role, asked.of(place, role, on)) for place in places for role in _asked_at(place, posts, asked)]
+    states = [
+        (place, role, asked.of(place, role, on))
+        for place in places
+        for role in _asked_at(_key(place), duties, scheme, posts)
+    ]
     owners = Counter(compute.owner_of(duty, None, scheme) for duty in duties.values())
     return SchemePage(
         on, _lines(on, schools),
@@ -160,8 +164,9 @@ class _Asked:
             last[school, role] = day
         changed: dict[tuple[int | None, str], date] = {}
         for line in compute.delegations(on):
-            key = (line.school_id, line.role)
-            changed[key] = max(line.since, changed.get(key, line.since))
+            for role in {line.role, *LOCAL_BOARD}:  # a board accepts the scheme as a whole (S03-25)
+                key = (line.school_id, role)
+                changed[key] = max(line.since, changed.get(key, line.since))
         return cls(last, changed, min((duty.valid_from for duty in duties.values()), default=on))
 
     def of(self, place: School | None, role: str, on: date) -> Accepted:
@@ -171,9 +176,13 @@ class _Asked:
         return rules.acceptance(last=self.last.get((_key(place), role)), changed=max(days), on=on)
 
 
-def _asked_at(place: School | None, posts: Mapping[int | None, frozenset[str]], asked: _Asked) -> list[str]:
+def _asked_at(
+    place: int | None, duties: Mapping[str, Duty], scheme: Iterable[Delegation],
+    posts: Mapping[int | None, frozenset[str]],
+) -> list[str]:  # fmt: skip
     """Roles that answer for something there, are held by somebody, and may read how their duties stand."""
-    return [role for role in ACCEPTING if role in posts.get(_key(place), ())]
+    owners = set(owners_at(_held(duties, place), place, scheme).values())
+    return [role for role in ACCEPTING if role in owners and role in posts.get(place, ())]
 
 
 def _unheld(

@@ -35,7 +35,8 @@ def board(request: ActorRequest) -> HttpResponse:
     school = whole(asked.get("school", ""))
     if school is None and request.actor.may(P.DUTIES_TRUST):
         return redirect("duties:trust")
-    actions.settle(schools=[school] if school else request.actor.schools(P.DUTIES), on=today())
+    open_to = request.actor.schools(P.DUTIES)
+    actions.settle(schools=open_to & {school} if school else open_to, on=today())
     family = whole(asked.get("family", ""))
     state = asked.get("state", "")
     page = queries.board_page(

@@ -9,6 +9,7 @@ from datetime import date
 from django.db.transaction import atomic
 
 from alongside.areas.duties import compute
+from alongside.areas.duties.actions import touch_trust
 from alongside.areas.policy import kinds, queries, rules, shipped
 from alongside.areas.policy.models import (
     Clause,
@@ -48,6 +49,7 @@ def correct_review(*, version: Version, month: date, note: str, by: Actor, on: d
         month=f"{month:%B %Y}",
         note=note.strip(),
     )
+    touch_trust(slice_="policy")
     return version
 
 
@@ -120,6 +122,7 @@ def approve(*, version: Version, draft: ApprovalDraft, by: Actor, on: date) -> V
         kinds.APPROVED, by=by, on=on, about=version.pk, version=version.name, body=version.body,
         day=draft.approved_on.isoformat(), minute=version.minute,
     )  # fmt: skip
+    touch_trust(slice_="policy")
     return version
 
 
@@ -127,7 +130,7 @@ def approve(*, version: Version, draft: ApprovalDraft, by: Actor, on: date) -> V
 def summarise(*, version: Version, staff: str, family: str, easy: str, by: Actor, on: date) -> Version:
     """Write what changed: for staff, for families, and easy to read."""
     by.must(P.POLICY_KEEP)
-    refuse(rules.check_family(family), rules.check_easy(easy))
+    refuse(rules.may_summarise(version.facts()), rules.check_family(family), rules.check_easy(easy))
     version.staff_summary, version.family_summary, version.easy_summary = staff.strip(), family.strip(), easy.strip()
     version.save(update_fields=["staff_summary", "family_summary", "easy_summary"])
     history.record(kinds.SUMMARISED, by=by, on=on, about=version.pk, version=version.name)
@@ -144,6 +147,7 @@ def make_current(*, version: Version, by: Actor, on: date) -> Version:
     version.current_since = on
     version.save(update_fields=["current_since"])
     history.record(kinds.PUBLISHED, by=by, on=on, about=version.pk, version=version.name)
+    touch_trust(slice_="policy")
     return version
 
 
@@ -163,6 +167,7 @@ def map_clause(*, clause: Clause, duties: Sequence[str], title: str, by: Actor, 
     clause.duties, clause.title = wanted, title.strip()
     clause.save(update_fields=["duties", "title"])
     history.record(kinds.MAPPED, by=by, on=on, about=clause.pk, clause=clause.code, what=", ".join(wanted) or "no duty")
+    touch_trust(slice_="policy")
     return clause
 
 
@@ -177,6 +182,7 @@ def settle_number(*, section: Section, note: str, by: Actor, on: date) -> Sectio
     section.resolved_on, section.resolved_note = on, note.strip()
     section.save(update_fields=["resolved_on", "resolved_note"])
     history.record(kinds.RENUMBERED, by=by, on=on, about=section.pk, section=section.number, note=note.strip())
+    touch_trust(slice_="policy")
     return section
 
 
@@ -201,6 +207,7 @@ def add_flowchart(*, version: Version, title: str, text: str, workflow: str, by:
     refuse(rules.may_add_flowchart(title=title, text=text, workflow=workflow, known=rules.WORKFLOWS))
     made = Flowchart.objects.create(version=version, title=title.strip(), text=text.strip(), workflow=workflow)
     history.record(kinds.FLOWCHART, by=by, on=on, about=made.pk, title=made.title, version=version.name)
+    touch_trust(slice_="policy")
     return made
 
 
@@ -236,6 +243,7 @@ def add_reference(*, draft: ReferenceDraft, by: Actor, on: date) -> Reference:
         checked_on=on,
     )  # fmt: skip
     history.record(kinds.REFERENCE, by=by, on=on, about=made.pk, title=made.title)
+    touch_trust(slice_="policy")
     return made
 
 
@@ -248,4 +256,5 @@ def check_reference(*, item: Reference, in_force: str, superseded_by: str, by: A
     item.noted_on = None if changed else item.noted_on
     item.save(update_fields=["in_force", "superseded_by", "checked_on", "noted_on"])
     history.record(kinds.CHECKED, by=by, on=on, about=item.pk, title=item.title)
+    touch_trust(slice_="policy")
     return item

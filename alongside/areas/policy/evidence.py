@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from alongside.base.access.roles import INDUCTED_ROLES, STAFF_ROLES
 from alongside.base.evidence.proofs import NOW, Whole, passed, proves
 from alongside.law import book, thresholds
 from alongside.law.sources import Weight
@@ -25,6 +28,11 @@ _LAST = "coalesce((select max(w.completed_on) from policy_review w), v.issue_on)
 _YEAR_ON = f"({_LAST} + interval '{_MONTHS} months')::date"
 # The school in whose days the trust's own people are counted: the first.
 _AT = "s.id = coalesce(r.school_id, (select min(id) from school))"
+
+
+def _roles(codes: Iterable[str]) -> str:
+    """Codes of roles as a list in SQL."""
+    return ", ".join(f"'{code}'" for code in codes)
 
 
 @proves("S00-01", floor=1, whole=Whole.TRUST)
@@ -133,20 +141,24 @@ def both_were_heard() -> str:
        group by w.id"""
 
 
-@proves("S19-03", floor=1, whole=Whole.TRUST)
+@proves("S19-03", floor=1, also=("access",), whole=Whole.TRUST)
 def staff_confirmed() -> str:
-    """Staff who were told of the current version and have confirmed it, within 20 school days."""
+    """Staff of today who were told of the current version and have confirmed it, within 20 school days."""
     return f"""
       select {_TRUST}, case when r.confirmed_on is not null then 'met'
                             when {NOW} - {passed("r.told_on")} <= {_STAFF} then 'due' else 'overdue' end, null::date,
              'Somebody has not confirmed the current version'
         from policy_reading r join policy_version v on v.id = r.version_id join school s on {_AT}
-       where {CURRENT} and not r.starter"""
+       where {CURRENT} and not r.starter and exists (select 1 from access_post o where o.person_id = r.person_id
+             and o.role in ({_roles(STAFF_ROLES)}) and o.since <= %(on)s and (o.until is null or o.until >= %(on)s))"""
 
 
 @proves("S19-04", floor=1, also=("register",))
 def register_families_were_told() -> str:
-    """Pupils on the register whose family was told of the current version, within 10 school days, and whom it reached."""
+    """Pupils on the register whose family was told of the current version, within 10 school days, and whom it reached.
+
+    Whoever came onto the register after the change heard of the policy as it is; nothing changed for them.
+    """
     return f"""
       select p.school_id, p.pupil_id,
              case when n.reached then 'met' when n.failed then 'at_risk'
@@ -156,11 +168,11 @@ def register_families_were_told() -> str:
         join pupils_pupil u on u.id = p.pupil_id and (u.left_on is null or u.left_on >= %(on)s)
         join policy_version v on {CURRENT} and v.family_summary <> ''
         left join lateral (
-          select bool_or(f.read_on is not null or f.letter_on is not null
+          select count(*) > 0 as listed, bool_or(f.read_on is not null or f.letter_on is not null
                          or (f.failed_on is null and (f.delivered_on is not null or f.sent_on is not null))) as reached,
                  bool_or(f.failed_on is not null and f.letter_on is null) as failed
             from policy_familynotice f where f.version_id = v.id and f.pupil_id = p.pupil_id) n on true
-       where p.since <= %(on)s and (p.until is null or p.until >= %(on)s)"""
+       where p.since <= %(on)s and (p.until is null or p.until >= %(on)s) and (n.listed or p.since <= v.current_since)"""
 
 
 @proves("S19-05", floor=1, whole=Whole.TRUST)
@@ -188,22 +200,17 @@ def starters_read_the_policy() -> str:
                   then 'met' when {NOW} - {passed("o.since")} <= {_INDUCTION} then 'due' else 'overdue' end, null::date,
              'A new member of staff has not read the policy'
         from access_post o join school s on s.id = o.school_id
-       where o.role in ({_inducted()}) and o.since >= (select min(g.since) from access_gate g)
+       where o.role in ({_roles(INDUCTED_ROLES)}) and o.since >= (select min(g.since) from access_gate g)
          and o.since between %(begins)s and %(on)s and (o.until is null or o.until >= %(on)s)
          and not exists (select 1 from access_post b where b.person_id = o.person_id and b.id <> o.id
-                            and b.role in ({_inducted()}) and b.since < o.since
+                            and b.role in ({_roles(INDUCTED_ROLES)}) and b.since < o.since
                             and (b.until is null or b.until >= o.since - 1))
       union all
       select r.school_id, null::bigint,
              case when r.confirmed_on is not null then 'met' when {NOW} - {passed("r.told_on")} <= {_INDUCTION} then 'due'
                   else 'overdue' end, null::date, 'Somebody on the sheet has not signed'
-        from policy_reading r join school s on s.id = r.school_id where r.on_sheet and r.starter and r.person_id is null"""
-
-
-def _inducted() -> str:
-    from alongside.base.access.roles import INDUCTED_ROLES
-
-    return ", ".join(f"'{role}'" for role in INDUCTED_ROLES)
+        from policy_reading r join policy_version v on v.id = r.version_id join school s on s.id = r.school_id
+       where {CURRENT} and r.on_sheet and r.starter and r.person_id is null"""
 
 
 @proves("S19-07", floor=1, whole=Whole.TRUST)

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Max
+
 from alongside.areas.duties import compute
 from alongside.areas.duties.rules import HoldsFor
 from alongside.areas.policy import rules, shipped
@@ -55,6 +57,12 @@ def unheard(review: Review | None) -> tuple[list[str], int]:
     return missing, sum(1 for comment in comments if not comment.declined and not comment.reply)
 
 
+def reviewed_on(version: Version) -> date | None:
+    """When a review of this very version was last completed."""
+    last: date | None = version.reviews.aggregate(last=Max("completed_on"))["last"]
+    return last
+
+
 def clauses_of(version: Version) -> list[Clause]:
     """Every clause of a version, in order."""
     found = Clause.objects.filter(section__version=version).select_related("section")
@@ -91,6 +99,8 @@ class HomePage:
     versions: tuple[VersionRow, ...]
     reading: Reading | None  # this person's own, while it is not confirmed
     review: Review | None  # the one that is open
+    due: date | None  # by when the next review has to be done
+    opens_on: date | None
     overdue: bool
     opens: bool  # time for a review, and none is open
     conflicts: int
@@ -110,10 +120,12 @@ def home_page(actor: Actor, *, on: date) -> HomePage:
     reading = reading_of(actor)
     review = Review.objects.filter(completed_on=None).select_related("version").first()
     conflicts = [section.numbered() for section in version.sections.all()] if version else []
+    due = rules.next_due(now.clock, reviewed_on(now.version)) if now else None
+    opens_on = due - rules.OPENS_BEFORE if due else None
     return HomePage(
         now=now, versions=tuple(_row(each) for each in Version.objects.select_related("review")),
         reading=reading if reading and reading.confirmed_on is None else None, review=review,
-        overdue=bool(now and now.clock.due < on), opens=bool(now and review is None and now.clock.opens <= on),
+        due=due, opens_on=opens_on, overdue=bool(due and due < on), opens=bool(opens_on and review is None and opens_on <= on),
         conflicts=sum(1 for numbered in conflicts if numbered.disagrees and not numbered.resolved),
         odd=len(shipped.oddities()) - OddityNote.objects.count(),
         replaced=sum(1 for item in Reference.objects.all() if item.superseded),

@@ -80,11 +80,6 @@ class Clock:
     def due(self) -> date:
         return min(self.from_issue, self.from_print)
 
-    @property
-    def opens(self) -> date:
-        """The day on which the review opens by itself."""
-        return self.due - OPENS_BEFORE
-
 
 def clock_of(version: VersionFacts) -> Clock:
     stated = version.corrected or version.next_review
@@ -92,6 +87,11 @@ def clock_of(version: VersionFacts) -> Clock:
         from_issue=add_months(version.issue, _MONTHS), from_print=last_of_month(stated),
         conflict=stated.replace(day=1) <= version.issue.replace(day=1),
     )  # fmt: skip
+
+
+def next_due(clock: Clock, reviewed: date | None) -> date:
+    """By when the next review has to be done: by the clock, or a year after the last review of this version."""
+    return clock.due if reviewed is None else add_months(reviewed, _MONTHS)
 
 
 def may_correct(*, issue: date, month: date, note: str) -> Refusal | None:
@@ -156,6 +156,13 @@ def may_publish(version: VersionFacts, *, summaries: Mapping[str, str]) -> Refus
 
 
 # --- Summaries of what changed --------------------------------------------------------------------------------
+
+
+def may_summarise(version: VersionFacts) -> Refusal | None:
+    """A summary is written before it goes out; what people were told is not written over."""
+    if state_of(version) in (State.CURRENT, State.SUPERSEDED):
+        return Refusal("This version has gone out. What people were told stays as it was; write in the next version.")
+    return None
 
 
 class Reader(StrEnum):
@@ -285,6 +292,10 @@ SIDE_ROLES: Mapping[str, Side] = {
 
 def side_of(roles: Iterable[str]) -> Side | None:
     return next((SIDE_ROLES[role] for role in roles if role in SIDE_ROLES), None)
+
+
+def may_go_on(completed_on: date | None) -> Refusal | None:
+    return None if completed_on is None else Refusal("This review has ended. What comes up goes to the next one.")
 
 
 def may_decide(says: str) -> Refusal | None:

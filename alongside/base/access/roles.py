@@ -201,9 +201,15 @@ WALL_ROLES: tuple[str, ...] = tuple(
     if role.staff and role.permissions - _WORKS and role.reach not in (Reach.NONE, Reach.OWN, Reach.CASE)
 )
 
+# Whoever works for the trust or sits on a board: who is told of a change of policy.
+STAFF_ROLES: tuple[str, ...] = tuple(role.code for role in _ROLES if role.staff)
+
+# Who sits on a school's own board.
+LOCAL_BOARD = ("chair", "governor", "link_governor")
+
 # Whose school stays shut until they have been inducted. Governors and trustees read counts and are no staff of a school.
 INDUCTED_ROLES: tuple[str, ...] = tuple(
-    code for code in WALL_ROLES if code not in {"chair", "governor", "link_governor", "send_trustee", "trustee"}
+    code for code in WALL_ROLES if code not in {*LOCAL_BOARD, "send_trustee", "trustee"}
 )
 # All that a new member of staff may do before.
 BEFORE_INDUCTION = _STAFF

@@ -1,7 +1,9 @@
-"""Names as keys: for sorting and for finding a pupil by any three letters."""
+"""Names as keys, for sorting and for finding a pupil by any three letters; and words that look like a name."""
 
+import re
 import unicodedata
 from functools import lru_cache
+from itertools import pairwise
 from typing import Protocol
 
 
@@ -62,3 +64,36 @@ def keys(pupil: HasNames) -> tuple[str, str]:
             pupil.upn,
         ),
     )
+
+
+# What is written with a capital and is no name: how sentences begin, and the words of the field.
+_NO_NAMES = frozenset(
+    """
+    a all also and any are as at because been before both but by can could did do does during each every for from had
+    has have how i if in is it its last many most next no not now of on only or our over please should since so some
+    that the their then there these they this those to under until was we were what when where whether which while who
+    whom whose why with would you your mr mrs miss ms mx dr st
+    monday tuesday wednesday thursday friday saturday sunday january february march july september october november
+    december term terms half year years stage nursery reception class group groups school schools primary secondary
+    infant junior academy academies college trust board boards governors governing local authority authorities council
+    offer code practice act policy section regulations annual review reviews plan plans education health care support
+    needs pupil pupils teacher teachers headteacher assistant assistants premium report team english maths
+    sen send senco sencos ehc ehcp ehcps ta tas la las dsl dpo eal nhs camhs dfe ofsted npq phonics
+    """.split()
+)
+_WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
+
+
+def like_a_name(words: str, *, known: str = "") -> str:
+    """The first two words after each other that look like a name, 'Kuba Zielak'; '' where there are none.
+
+    It goes by capitals alone and never by who is on a roll, so that a refusal tells nobody who is. `known` holds words
+    that are none, such as the school's own name.
+    """
+    fine = _NO_NAMES | set(fold(known).split())
+    for one, other in pairwise(_WORD.finditer(words)):
+        between = words[one.end() : other.start()]
+        pair = (one.group(), other.group())
+        if not between.strip(" \t\r\n,") and all(word[0].isupper() and fold(word) not in fine for word in pair):
+            return " ".join(pair)
+    return ""

@@ -60,7 +60,8 @@ select r.code, u.nc_year, count(*)
 
 def school_page(actor: Actor, school_id: int | None, *, on: date) -> SchoolPage:
     """The duties of a school and how many are on its register; small groups hidden. Raises NotFound."""
-    settle(schools=[school_id] if school_id else actor.schools(Permission.DUTIES), on=on)
+    open_to = actor.schools(Permission.DUTIES)
+    settle(schools=open_to & {school_id} if school_id else open_to, on=on)
     duties = overview(actor, school_id, on=on)
     rows = sql.rows(_REGISTER, {"school": duties.school_id, "on": on})
     years = sorted({year for _, year, _ in rows}, key=codes.year_order)

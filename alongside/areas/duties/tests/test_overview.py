@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from alongside.areas.duties import actions, rules
-from alongside.areas.duties.models import Question, Standing
+from alongside.areas.duties.models import Question, Standing, Touched
 from alongside.areas.duties.overview import overview, trust_page
 from alongside.areas.duties.rules import SMALL, Trend
 from alongside.base.access.scope import all_schools, scope
@@ -149,6 +149,14 @@ def test_what_needs_somebody_first_is_what_is_late_for_the_most(board: World) ->
     assert page.lines[0].name == "Oakfield Primary", "the one with more late duties first"
 
 
+@pytest.mark.parametrize("at", ["/duties/", "/school/"])
+def test_another_school_is_not_worked_out_by_asking_for_it(board: World, as_: Any, at: str) -> None:
+    actions.touch(school=board.brookside.pk, slice_="register")
+    assert as_(board.gov).get(f"{at}?school={board.brookside.pk}").status_code == 404
+    assert Touched.objects.filter(school=board.brookside).exists(), "it waits for whoever may"
+    assert as_(board.gov).get(f"{at}?school={board.oakfield.pk}").status_code == 200
+
+
 @pytest.mark.django_db
 def test_a_governor_asks_and_the_head_answers_once(board: World) -> None:
     school = board.oakfield.pk
@@ -178,6 +186,26 @@ def test_a_question_names_no_pupil_and_is_a_sentence(board: World, words: str) -
     with pytest.raises(Refused):
         actions.ask(family=3, school=board.oakfield.pk, words=words, by=board.actor("gov"), on=TODAY)
     actions.ask(family=3, school=board.oakfield.pk, words="How is Nell doing?", by=board.actor("gov"), on=TODAY)
+
+
+@pytest.mark.django_db
+def test_whoever_may_not_look_pupils_up_never_learns_from_a_refusal_who_is_there(board: World) -> None:
+    school, told = board.oakfield.pk, set()
+    for name in ("Kuba Zielak", "Anybody Else"):  # one is on the roll, one is not
+        for who, say in (
+            ("gov", lambda by, words: actions.ask(family=3, school=school, words=words, by=by, on=TODAY)),
+            ("dina", lambda by, words: actions.explain(code="S00-23", school=school, words=words, by=by, on=TODAY)),
+        ):
+            with pytest.raises(Refused) as refused:
+                say(board.actor(who), f"What has {name} been given?")
+            told.add(refused.value.reason.replace(name, "…"))
+            say(board.actor(who), f"What has {name.lower()} been given?")
+    assert len(told) == 1, "the same sentence to everybody, about everybody"
+    with pytest.raises(Refused):
+        actions.ask(family=3, school=None, words="And Kuba Zielak?", by=board.actor("tru"), on=TODAY)
+    actions.explain(
+        code="S00-23", school=school, words="What Anybody Else asked is not here.", by=board.actor("hari"), on=TODAY
+    )
 
 
 def test_an_explanation_that_names_a_pupil_is_refused_because_boards_read_it(board: World, as_: Any) -> None:

@@ -130,6 +130,32 @@ def test_every_local_board_has_to_accept(trust: World) -> None:
 
 
 @pytest.mark.django_db
+def test_a_board_is_asked_on_its_page_when_its_acceptance_no_longer_counts(trust: World) -> None:
+    schools, on = [trust.oakfield.pk], TODAY + DAY
+    actions.accept(role="governor", school=trust.oakfield.pk, by=trust.actor("gov"), on=TODAY)
+    assert mine_page(trust.actor("gov"), on=TODAY).roles[0].accepted is Accepted.YES
+    line = actions.delegate(duty=WORD, role="dsl", by=trust.actor("dina"), on=on)
+    assert mine_page(trust.actor("gov", on), on=on).roles[0].accepted is Accepted.AWAITED
+    actions.end_delegation(line=line.pk, by=trust.actor("dina"), on=on + DAY)
+    assert mine_page(trust.actor("gov", on + DAY), on=on + DAY).roles[0].accepted is Accepted.YES
+    assert states("S03-25", None, schools, on=on + DAY) == {"met": 1}
+
+
+@pytest.mark.django_db
+def test_the_chair_accepts_for_the_board_when_duties_are_given_to_the_chair(trust: World) -> None:
+    school = trust.oakfield.pk
+    trust.people["cleo"] = a_person("Cleo", "Lowe")
+    a_post(trust.cleo, "chair", trust.oakfield)
+    awaited = {row.role for row in scheme_page(trust.actor("dina"), on=TODAY).awaited}
+    assert "Chair of governors" not in awaited, "nobody is asked to accept nothing"
+    actions.delegate(family=12, role="chair", school=school, by=trust.actor("dina"), on=TODAY)
+    awaited = {row.role for row in scheme_page(trust.actor("dina"), on=TODAY).awaited}
+    assert "Chair of governors" in awaited
+    actions.accept(role="chair", school=school, by=trust.actor("cleo"), on=TODAY)
+    assert states("S03-25", None, [school]) == {"met": 1}
+
+
+@pytest.mark.django_db
 def test_statutory_duties_are_met_as_each_stands_and_one_late_puts_all_at_risk(trust: World) -> None:
     school = trust.brookside.pk
     before = states("S02-02", school)

@@ -9,6 +9,7 @@ from django.db.models import Count
 from django.db.transaction import atomic
 
 from alongside.areas.duties import compute
+from alongside.areas.duties.actions import touch_trust
 from alongside.areas.duties.models import Standing
 from alongside.areas.policy import kinds, rules, shipped
 from alongside.areas.policy.models import (
@@ -22,7 +23,7 @@ from alongside.areas.policy.models import (
     Section,
     Version,
 )
-from alongside.areas.policy.queries import clauses_of
+from alongside.areas.policy.queries import clauses_of, reviewed_on
 from alongside.base.access.actor import Actor
 from alongside.base.access.roles import ROLES, Permission
 from alongside.base.evidence.proofs import State
@@ -30,6 +31,7 @@ from alongside.base.history import actions as history
 from alongside.design.words import year_day
 from alongside.kit import refuse
 from alongside.law import book
+from alongside.law.calendar import add_months
 from alongside.law.refusal import Refusal
 from alongside.law.sources import Weight
 
@@ -44,7 +46,7 @@ def open_review(*, version: Version, by: Actor, on: date) -> Review:
     by.must(P.POLICY_KEEP)
     standing = Review.objects.filter(completed_on=None).exists()
     refuse(Refusal("A review is open already. Complete it first.") if standing else None)
-    due = rules.clock_of(version.facts()).due
+    due = rules.next_due(rules.clock_of(version.facts()), reviewed_on(version))
     review = Review.objects.create(version=version, opened_on=on, due_on=due)
     _gather(review, on)
     history.record(kinds.OPENED, by=by, on=on, about=review.pk, version=version.name, due=due.isoformat())
@@ -55,6 +57,7 @@ def open_review(*, version: Version, by: Actor, on: date) -> Review:
 def gather_again(*, review: Review, by: Actor, on: date) -> int:
     """Add what has come up since the review opened; says how much. What was noted stays."""
     by.must(P.POLICY_KEEP)
+    refuse(rules.may_go_on(review.completed_on))
     return _gather(review, on)
 
 
@@ -98,7 +101,7 @@ def _points(review: Review, on: date) -> Iterator[AgendaPoint]:
 def _law(issue: date, on: date) -> Iterator[tuple[str, str]]:
     """Rules of law that began after the issue of the policy, or begin within a year from now."""
     for rule in sorted(book.TODAY.rules, key=lambda rule: (rule.in_force_from, rule.code)):
-        if issue < rule.in_force_from and (rule.in_force_from - on).days <= 365 and rule.source.weight in _LEGAL:
+        if issue < rule.in_force_from and rule.in_force_from <= add_months(on, 12) and rule.source.weight in _LEGAL:
             yield rule.code, f"{rule.name} ({rule.source}), in force from {year_day(rule.in_force_from)}"
 
 
@@ -116,12 +119,13 @@ def _late_by_section(on: date) -> Mapping[int, int]:
 def note_point(*, point: AgendaPoint, note: str, by: Actor, on: date) -> AgendaPoint:
     """Say what the review does about a point. One about an edition counts as the library's note."""
     by.must(P.POLICY_KEEP)
-    refuse(rules.may_decide(note))
+    refuse(rules.may_go_on(point.review.completed_on), rules.may_decide(note))
     point.note, point.noted_on = note.strip(), on
     point.save(update_fields=["note", "noted_on"])
     if point.kind == "reference":
         Reference.objects.filter(pk=int(point.about)).update(noted_on=on)
     history.record(kinds.NOTED, by=by, on=on, about=point.pk, note=point.note)
+    touch_trust(slice_="policy")
     return point
 
 
@@ -134,7 +138,7 @@ def decide(
     Says how many clauses were decided.
     """
     by.must(P.POLICY_KEEP)
-    refuse(Refusal("This review has ended.") if review.completed_on else None)
+    refuse(rules.may_go_on(review.completed_on))
     clauses = {clause.number: clause for clause in section.clauses.all()}
     before = set(Decided.objects.filter(review=review, clause__section=section).values_list("clause", flat=True))
     wanted = {clauses[number]: said for number, said in decisions.items() if number in clauses}
@@ -172,6 +176,7 @@ def comment(*, review: Review, says: str, declined: bool, by: Actor, on: date) -
         by_id=by.person_id, on=on,
     )  # fmt: skip
     history.record(kinds.COMMENTED, by=by, on=on, about=made.pk, side=rules.SIDE_WORDS[rules.Side(made.side)])
+    touch_trust(slice_="policy")
     return made
 
 
@@ -201,6 +206,7 @@ def complete(*, review: Review, found: str, by: Actor, on: date) -> Review:
     review.completed_on, review.completed_by_id, review.found = on, by.person_id, found.strip()
     review.save(update_fields=["completed_on", "completed_by", "found"])
     history.record(kinds.COMPLETED, by=by, on=on, about=review.pk, version=review.version.name, found=review.found)
+    touch_trust(slice_="policy")
     return review
 
 
@@ -218,6 +224,7 @@ def undecided(review: Review) -> int:
 def due_to_open(on: date) -> Version | None:
     """The current version when its review should be open by now and has not been opened; None otherwise."""
     version = Version.objects.current().first()
-    if version is None or version.reviews.exists() or Review.objects.filter(completed_on=None).exists():
+    if version is None or Review.objects.filter(completed_on=None).exists():
         return None
-    return version if on >= rules.clock_of(version.facts()).opens else None
+    due = rules.next_due(rules.clock_of(version.facts()), reviewed_on(version))
+    return version if on >= due - rules.OPENS_BEFORE else None

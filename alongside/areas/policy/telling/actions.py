@@ -11,13 +11,16 @@ from django.db.models import Q
 from django.db.transaction import atomic
 from django.urls import reverse
 
+from alongside.areas.duties.actions import touch, touch_trust
 from alongside.areas.policy import kinds, rules, shipped
 from alongside.areas.policy.actions import make_current
 from alongside.areas.policy.models import FamilyNotice, Reading, Stakeholder, StakeholderNotice, Version
 from alongside.areas.policy.queries import reading_of
+from alongside.areas.policy.telling.queries import first_day
 from alongside.base.access.actor import Actor
 from alongside.base.access.models import Gate, Inducted
-from alongside.base.access.roles import ROLES, Permission
+from alongside.base.access.roles import STAFF_ROLES, Permission
+from alongside.base.access.scope import all_schools
 from alongside.base.history import actions as history
 from alongside.base.people.models import Account
 from alongside.base.schools.models import School
@@ -25,7 +28,6 @@ from alongside.kit import NotFound, refuse
 from alongside.law.refusal import Refusal
 
 P = Permission
-STAFF_ROLES = tuple(code for code, role in ROLES.items() if role.staff)
 
 # Everybody who holds a post on the staff today, once, at the first of their schools; none for the trust's own.
 _TELL_STAFF = """
@@ -78,6 +80,8 @@ def publish(*, version: Version, by: Actor, on: date) -> Version:
         _run(_NOTICE_STAFF, values | {"says": says})
     if version.family_summary:
         tell_families(version=version, by=by, on=on)
+    for school in all_schools():
+        touch(school=school, slice_="policy")
     return version
 
 
@@ -104,7 +108,9 @@ def _mine(by: Actor, on: date) -> Reading | None:
     if found is not None or version is None or not by.inducting:
         return found
     school = next((post.school_id for post in by.posts if post.school_id is not None), None)
-    return Reading.objects.create(version=version, person_id=by.person_id, school_id=school, starter=True, told_on=on)
+    return Reading.objects.create(
+        version=version, person_id=by.person_id, school_id=school, starter=True, told_on=first_day(by, on=on)
+    )
 
 
 @atomic
@@ -128,6 +134,7 @@ def confirm(*, reading: Reading, by: Actor, on: date) -> Reading:
         history.record(
             kinds.CONFIRMED, by=by, on=on, about=reading.pk, school=_where(reading, by), version=reading.version.name
         )
+        touch_trust(slice_="policy")
     return reading
 
 
@@ -163,6 +170,8 @@ def induct(*, person: int, answers: Sequence[int], by: Actor, on: date) -> Readi
     mine.save(update_fields=["confirmed_on", "starter"])
     Inducted.objects.create(person_id=by.person_id, done_on=on)
     history.record(kinds.INDUCTED, by=by, on=on, about=mine.pk, version=mine.version.name)
+    for school in {post.school_id for post in by.posts if post.school_id is not None}:
+        touch(school=school, slice_="policy")
     return mine
 
 
@@ -178,6 +187,7 @@ def add_to_sheet(*, school: int, name: str, by: Actor, on: date) -> Reading:
         None if len(name.split()) >= 2 else Refusal("Write the first and the family name.", "name"),
         Refusal("This name is on the sheet already.", "name") if there else None,
     )
+    touch(school=school, slice_="policy")
     return Reading.objects.create(
         version=version, name=name.strip(), school_id=school, on_sheet=True, starter=True, told_on=on
     )
@@ -197,6 +207,8 @@ def sign_sheet(*, reading: Reading, by: Actor, on: date) -> Reading:
     if reading.person_id:
         Inducted.objects.create(person_id=reading.person_id, done_on=on)
     history.record(kinds.SHEET, by=by, on=on, about=reading.pk, school=reading.school_id, version=reading.version.name)
+    if reading.school_id is not None:
+        touch(school=reading.school_id, slice_="policy")
     return reading
 
 
@@ -206,6 +218,7 @@ def sign_sheet(*, reading: Reading, by: Actor, on: date) -> Reading:
 def _told(notice: FamilyNotice, how: str, by: Actor, on: date) -> FamilyNotice:
     notice.save()
     history.record(kinds.TOLD, by=by, on=on, about=notice.pk, pupil=notice.pupil_id, school=notice.school_id, how=how)
+    touch(school=notice.school_id, slice_="policy")
     return notice
 
 
@@ -243,6 +256,7 @@ def family_read(*, by: Actor, on: date) -> None:
         notice.delivered_on = notice.delivered_on or on
         notice.save(update_fields=["read_on", "failed_on", "delivered_on"])
         history.record(kinds.READ, by=by, on=on, about=notice.pk, pupil=notice.pupil_id, school=notice.school_id)
+        touch(school=notice.school_id, slice_="policy")
 
 
 # --- Partners -----------------------------------------------------------------------------------------------------
@@ -256,6 +270,7 @@ def add_stakeholder(*, name: str, kind: str, address: str, by: Actor, on: date) 
     refuse(Refusal("This name is on the list already.", "name") if there else None)
     made = Stakeholder.objects.create(name=name.strip(), kind=kind.strip(), address=address.strip(), checked_on=on)
     history.record(kinds.PARTNERS, by=by, on=on, about=made.pk, name=made.name, what="added")
+    touch_trust(slice_="policy")
     return made
 
 
@@ -267,6 +282,7 @@ def check_stakeholder(*, stakeholder: Stakeholder, ends: bool, by: Actor, on: da
     stakeholder.save(update_fields=["checked_on", "ended_on"])
     what = "taken off" if ends else "checked"
     history.record(kinds.PARTNERS, by=by, on=on, about=stakeholder.pk, name=stakeholder.name, what=what)
+    touch_trust(slice_="policy")
     return stakeholder
 
 
@@ -279,4 +295,5 @@ def told_stakeholders(*, version: Version, chosen: Sequence[int], by: Actor, on:
     for stakeholder in fresh:
         StakeholderNotice.objects.create(version=version, stakeholder=stakeholder, told_on=on, by_id=by.person_id)
         history.record(kinds.PARTNER, by=by, on=on, about=stakeholder.pk, name=stakeholder.name, version=version.name)
+    touch_trust(slice_="policy")
     return len(fresh)

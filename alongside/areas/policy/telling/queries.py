@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 
 from alongside.areas.policy import shipped
 from alongside.areas.policy.models import FamilyNotice, Reading, Stakeholder, Version
@@ -14,7 +14,7 @@ from alongside.areas.policy.queries import reading_of
 from alongside.areas.policy.rules import check_overdue
 from alongside.base.access.actor import Actor
 from alongside.base.access.models import Gate, Inducted, Post
-from alongside.base.access.roles import INDUCTED_ROLES, Permission
+from alongside.base.access.roles import INDUCTED_ROLES, STAFF_ROLES, Permission
 from alongside.base.pupils.models import Contact
 from alongside.base.schools.models import School
 from alongside.base.schools.queries import calendars
@@ -27,6 +27,7 @@ _STAFF = int(thresholds.POLICY_CONFIRM_STAFF)
 _FAMILY = int(thresholds.POLICY_NOTICE_FAMILY)
 _ENGLISH_OR_NOT_KNOWN = ("ENG", "ENB", "OTB", "OTH", "REF", "NOT")
 _INDUCTION = int(thresholds.INDUCTION_DAYS)
+_SMALL = int(thresholds.SMALL_NUMBER)
 
 
 def _current() -> Version:
@@ -38,7 +39,7 @@ def _current() -> Version:
 
 
 def _by(reading: Reading, calendar: SchoolCalendar) -> date:
-    """The day by which somebody confirms: 20 school days after they were told, 10 at induction."""
+    """The day by which somebody confirms, in school days after they were told; at induction after their first day."""
     return add_school_days(reading.told_on, _INDUCTION if reading.starter else _STAFF, calendar)
 
 
@@ -51,8 +52,8 @@ class SchoolLine:
     told: int
     confirmed: int
     late: int
-    families: int
-    reached: int
+    families: int | None  # none: too few to be said to whoever may not know whose they are
+    reached: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,25 +67,36 @@ class NoticesPage:
     partners: int
     partners_told: int
     keeps: bool
+    days: tuple[int, int, int] = (_STAFF, _INDUCTION, _FAMILY)  # school days for staff, for new staff, for families
 
 
 def notices_page(actor: Actor, *, on: date) -> NoticesPage:
     """Counts by school for whoever sees confirmations there. Raises NotFound while no version is current."""
     version = _current()
     schools = {s.pk: s.short_name for s in School.objects.filter(pk__in=actor.schools(P.POLICY_CONFIRMATIONS))}
-    readings = list(Reading.objects.filter(version=version).filter(_seen(actor, schools)))
+    readings = list(Reading.objects.filter(_still_here(on), _seen(actor, schools), version=version))
     days = calendars(schools, on=on)
     ids = [*schools, None] if actor.may(P.DUTIES_TRUST) else list(schools)
-    families = _families(version, schools)
-    lines = tuple(_line(school, schools, readings, days, families, on) for school in ids)
+    families = _families(version, schools, on)
+    named = actor.schools(P.FAMILY_INVITE)
+    lines = tuple(
+        _line(school, schools, readings, days, _shown(families.get(school or 0, (0, 0)), named=school in named), on)
+        for school in ids
+    )
     first = next(iter(days.values()), None)
     partners = Stakeholder.objects.filter(ended_on=None)
     return NoticesPage(
-        version, tuple(line for line in lines if line.told or line.families), sum(line.told for line in lines),
+        version, tuple(line for line in lines if line.told or line.families != 0), sum(line.told for line in lines),
         sum(line.confirmed for line in lines), sum(line.late for line in lines),
         add_school_days(version.current_since or on, _STAFF, first) if first else None, partners.count(),
         partners.filter(told__version=version).count(), actor.may(P.POLICY_KEEP),
     )  # fmt: skip
+
+
+def _still_here(on: date) -> Q:
+    """Readings of whoever is on the staff today, and of those on a sheet by name: who has left confirms nothing."""
+    posts = Post.objects.filter(person=OuterRef("person"), role__in=STAFF_ROLES, since__lte=on).exclude(until__lt=on)
+    return Q(person=None) | Q(Exists(posts))
 
 
 def _seen(actor: Actor, schools: dict[int, str]) -> Q:
@@ -92,25 +104,31 @@ def _seen(actor: Actor, schools: dict[int, str]) -> Q:
     return Q(school__in=schools) | trusts_own
 
 
-def _families(version: Version, schools: dict[int, str]) -> dict[int, tuple[int, int]]:
-    """By school: families to be told, and those whom it reached."""
+def _families(version: Version, schools: dict[int, str], on: date) -> dict[int, tuple[int, int]]:
+    """By school: families to be told, and those whom it reached; without those of pupils who have left."""
     reached = Q(read_on__isnull=False) | Q(letter_on__isnull=False) | Q(failed_on=None, sent_on__isnull=False)
-    found = FamilyNotice.objects.filter(version=version, school__in=schools).order_by().values("school")
-    counted = found.annotate(all=Count("pk"), there=Count("pk", filter=reached))
+    told = FamilyNotice.objects.filter(version=version, school__in=schools).exclude(pupil__left_on__lt=on)
+    counted = told.order_by().values("school").annotate(all=Count("pk"), there=Count("pk", filter=reached))
     return {row["school"]: (row["all"], row["there"]) for row in counted}
+
+
+def _shown(told: tuple[int, int], *, named: bool) -> tuple[int | None, int | None]:
+    """Families told and reached, for whoever may not name them only where each of the parts is large enough."""
+    families, reached = told
+    small = any(0 < number < _SMALL for number in (reached, families - reached))
+    return (None, None) if small and not named else (families, reached)
 
 
 def _line(
     school: int | None, schools: dict[int, str], readings: list[Reading], days: Mapping[int, SchoolCalendar],
-    families: dict[int, tuple[int, int]], on: date,
+    families: tuple[int | None, int | None], on: date,
 ) -> SchoolLine:  # fmt: skip
     here = [reading for reading in readings if reading.school_id == school]
     calendar = days.get(school or 0) or next(iter(days.values()), SchoolCalendar())
     waiting = [reading for reading in here if reading.confirmed_on is None]
-    told, reached = families.get(school or 0, (0, 0))
     return SchoolLine(
         school, schools.get(school or 0, "The trust’s own staff"), len(here), len(here) - len(waiting),
-        sum(1 for reading in waiting if _by(reading, calendar) < on), told, reached,
+        sum(1 for reading in waiting if _by(reading, calendar) < on), *families,
     )  # fmt: skip
 
 
@@ -146,7 +164,7 @@ def staff_page(actor: Actor, school_id: int, *, on: date) -> StaffPage:
         raise NotFound
     version = _current()
     calendar = calendars([school_id], on=on)[school_id]
-    found = Reading.objects.filter(version=version, school=school).select_related("person")
+    found = Reading.objects.filter(_still_here(on), version=version, school=school).select_related("person")
     rows = [
         StaffRow(reading, reading.who, (day := _by(reading, calendar)), reading.confirmed_on is None and day < on)
         for reading in found
@@ -219,7 +237,7 @@ def families_page(actor: Actor, school_id: int, *, on: date) -> FamiliesPage:
         raise NotFound
     version = _current()
     school = School.objects.get(pk=school_id)
-    found = FamilyNotice.objects.visible_to(actor).filter(version=version, school=school)
+    found = FamilyNotice.objects.visible_to(actor).filter(version=version, school=school).exclude(pupil__left_on__lt=on)
     by = add_school_days(version.current_since or on, _FAMILY, calendars([school_id], on=on)[school_id])
     rows = [
         _family(notice, by, on) for notice in found.select_related("pupil", "contact").order_by("pupil__sort_key", "pk")
@@ -338,6 +356,12 @@ class InductionPage:
     by: date
 
 
+def first_day(actor: Actor, *, on: date) -> date:
+    """Since when a new member of staff has been here: the days of an induction are counted from it (S19-06)."""
+    posts = Post.objects.filter(person=actor.person_id, role__in=INDUCTED_ROLES, since__lte=on).exclude(until__lt=on)
+    return posts.order_by("since").values_list("since", flat=True).first() or on
+
+
 def induction_page(actor: Actor, *, on: date) -> InductionPage:
     """For somebody who is being inducted. Raises NotFound for everybody else, and while no version is current."""
     if not actor.inducting:
@@ -345,5 +369,6 @@ def induction_page(actor: Actor, *, on: date) -> InductionPage:
     _current()
     mine = reading_of(actor)
     school = next((post.school_id for post in actor.posts if post.school_id is not None), 0)
-    by = add_school_days(mine.told_on if mine else on, _INDUCTION, calendars([school], on=on)[school])
+    began = mine.told_on if mine else first_day(actor, on=on)
+    by = add_school_days(began, _INDUCTION, calendars([school], on=on)[school])
     return InductionPage(bool(mine and mine.opened_on), bool(mine and mine.summary_on), shipped.summary(), by)

@@ -8,6 +8,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from alongside.areas.duties.actions import delegate
+from alongside.areas.duties.models import Touched
 from alongside.areas.policy import actions, shipped
 from alongside.areas.policy.models import (
     AgendaPoint,
@@ -19,6 +20,7 @@ from alongside.areas.policy.models import (
     Stakeholder,
     Version,
 )
+from alongside.areas.policy.queries import home_page
 from alongside.areas.policy.reviews import actions as reviews
 from alongside.areas.policy.rules import State, clock_of, state_of
 from alongside.areas.policy.telling import actions as telling
@@ -41,6 +43,7 @@ from alongside.base.access.scope import actor_of, enter
 from alongside.base.history.models import Event
 from alongside.base.notices.models import Notice
 from alongside.kit import NotAllowed, NotFound, Refused
+from alongside.law.calendar import add_months
 from tests.people import SEPTEMBER, TODAY, World, a_parent, a_person, a_post, a_pupil
 
 
@@ -187,8 +190,24 @@ def test_a_review_opens_by_itself_ninety_days_before(trust: World) -> None:
     due = clock_of(version.facts()).due
     assert reviews.due_to_open(due - 91 * DAY) is None
     assert reviews.due_to_open(due - 90 * DAY) == version
-    a_review(trust)
+    review, by = a_review(trust), trust.actor("dina")
     assert reviews.due_to_open(due) is None, "it is open"
+    point = review.agenda.first()
+    assert point is not None
+    decided(review, by=by, on=TODAY)
+    reviews.complete(review=review, found="Nothing of weight.", by=by, on=TODAY)
+    again = add_months(TODAY, 12) - 90 * DAY
+    assert reviews.due_to_open(again - DAY) is None and reviews.due_to_open(again) == version, (
+        "a year after it was reviewed"
+    )
+    page = home_page(by, on=TODAY)
+    assert (page.opens, page.overdue, page.opens_on) == (False, False, again)
+    for say in (
+        lambda: reviews.gather_again(review=review, by=by, on=TODAY),
+        lambda: reviews.note_point(point=point, note="Said too late.", by=by, on=TODAY),
+    ):
+        with pytest.raises(Refused, match="has ended"):
+            say()
 
 
 def test_the_whole_way_from_review_to_current(trust: World) -> None:
@@ -230,6 +249,8 @@ def test_the_whole_way_from_review_to_current(trust: World) -> None:
         telling.publish(version=made, by=by, on=TODAY)
     actions.summarise(version=made, staff="A new page for reviews.", family=FAMILY, easy=EASY, by=by, on=TODAY)
     telling.publish(version=made, by=by, on=TODAY)
+    with pytest.raises(Refused, match="has gone out"):
+        actions.summarise(version=made, staff="Something else.", family=FAMILY, easy=EASY, by=by, on=TODAY)
     first.refresh_from_db()
     assert first.superseded_on == TODAY and Version.objects.current().get() == made
     assert (
@@ -335,6 +356,31 @@ def test_a_family_that_opens_it_has_read_it(trust: World) -> None:
     assert portal.read_on == TODAY
 
 
+def test_what_is_saved_is_worked_out_within_minutes(trust: World) -> None:
+    _, letter = families(trust)
+    at = {"school": trust.oakfield, "slice": "policy"}
+    assert Touched.objects.filter(**at).exists() and Touched.objects.filter(school=trust.brookside).exists(), (
+        "published"
+    )
+    for act in (
+        lambda: telling.letter_sent(notice=letter, by=trust.actor("amara"), on=TODAY),
+        lambda: telling.failed(notice=letter, by=trust.actor("amara"), on=TODAY),
+        lambda: telling.family_read(by=trust.actor("ewa"), on=TODAY),
+        lambda: telling.add_to_sheet(school=trust.oakfield.pk, name="Agatha Temp", by=trust.actor("gus"), on=TODAY),
+    ):
+        Touched.objects.all().delete()
+        act()
+        assert Touched.objects.filter(**at).exists()
+    Touched.objects.all().delete()
+    telling.opened(by=trust.actor("ben"), on=TODAY)
+    telling.confirm(
+        reading=Reading.objects.get(version__superseded_on=None, version__current_since=TODAY, person=trust.ben),
+        by=trust.actor("ben"),
+        on=TODAY,
+    )
+    assert Touched.objects.filter(slice="policy").exists(), "the trust’s own follow"
+
+
 def test_partners_are_told_by_the_address_of_a_role(trust: World) -> None:
     version, by = in_force(trust), trust.actor("dina")
     partner = telling.add_stakeholder(
@@ -378,7 +424,8 @@ def test_a_starter_reaches_nothing_until_inducted(trust: World) -> None:
     telling.opened(by=by, on=on)
     with pytest.raises(Refused, match="two-minute summary"):
         telling.induct(person=by.person_id, answers=right, by=by, on=on)
-    telling.read_summary(by=by, on=on)
+    telling.read_summary(by=by, on=on + 2 * DAY)
+    assert Reading.objects.get(person=trust.nell).told_on == on, "the days are counted from the first"
     with pytest.raises(Refused, match="only for yourself"):
         telling.induct(person=trust.ben.pk, answers=right, by=by, on=on)
     with pytest.raises(Refused, match="again"):

@@ -10,9 +10,10 @@ from alongside.areas.policy import actions
 from alongside.areas.policy.models import Clause, FamilyNotice, Reading, Reference, Review, Section, Version
 from alongside.areas.policy.reviews import actions as reviews
 from alongside.areas.policy.telling import actions as telling
+from alongside.areas.policy.telling.queries import notices_page
 from alongside.areas.policy.tests.builders import DAY, a_new_version, a_review, heard, in_force, trust_people
 from alongside.areas.register.models import Status
-from alongside.base.access.models import Inducted
+from alongside.base.access.models import Inducted, Post
 from tests.evidence import states
 from tests.people import SEPTEMBER, TODAY, World, a_parent, a_person, a_post, a_pupil
 
@@ -115,6 +116,12 @@ def test_s19_03(trust: World) -> None:
     telling.opened(by=trust.actor("ben"), on=TODAY)
     telling.confirm(reading=Reading.objects.get(person=trust.ben), by=trust.actor("ben"), on=TODAY)
     assert of_trust(trust, "S19-03", TODAY + 9 * WEEKS) == {"met": 1, "overdue": told - 1}
+    line = notices_page(trust.actor("dina"), on=TODAY).told
+    Post.objects.filter(person=trust.hari).update(until=TODAY)
+    assert of_trust(trust, "S19-03", TODAY + 9 * WEEKS) == {"met": 1, "overdue": told - 2}, (
+        "who has left confirms nothing"
+    )
+    assert notices_page(trust.actor("dina"), on=TODAY + DAY).told == line - 1
 
 
 def test_s19_04(trust: World) -> None:
@@ -134,6 +141,29 @@ def test_s19_04(trust: World) -> None:
     assert states("S19-04", at) == {"met": 1, "at_risk": 1}
     telling.letter_sent(notice=letter, by=by, on=TODAY)
     assert states("S19-04", at) == {"met": 2}
+    Status.objects.create(pupil=a_pupil(trust.oakfield, "Later"), school=trust.oakfield, code="K", since=TODAY + DAY)
+    assert states("S19-04", at, on=far) == {"met": 2}, "to a family that came later nothing has changed"
+    Status.objects.filter(pupil=zosia).update(until=TODAY)
+    Status.objects.create(pupil=zosia, school=trust.oakfield, code="E", since=TODAY + DAY)
+    assert states("S19-04", at, on=far) == {"met": 2}, "who was told stays told under another status"
+
+
+def test_a_school_with_few_register_families_is_not_counted_for_whoever_may_not_name_them(trust: World) -> None:
+    for number in range(5):
+        Status.objects.create(
+            pupil=a_pupil(trust.oakfield, f"Kit{number}"), school=trust.oakfield, code="K", since=SEPTEMBER
+        )
+    published(trust)
+
+    def told(who: str) -> tuple[int | None, int | None]:
+        line = next(
+            line for line in notices_page(trust.actor(who), on=TODAY).lines if line.school_id == trust.oakfield.pk
+        )
+        return line.families, line.reached
+
+    assert told("dina") == told("hari") == (5, 0)
+    telling.letter_sent(notice=FamilyNotice.objects.all()[0], by=trust.actor("amara"), on=TODAY)
+    assert (told("dina"), told("hari")) == ((None, None), (5, 1))
 
 
 def test_s19_05(trust: World) -> None:
@@ -162,6 +192,9 @@ def test_s19_06(trust: World) -> None:
     assert states("S19-06", at, on=began + WEEKS) == {"met": 1, "due": 1}
     telling.sign_sheet(reading=line, by=trust.actor("gus"), on=TODAY)
     assert states("S19-06", at, on=began + WEEKS) == {"met": 2}
+    telling.add_to_sheet(school=at, name="Agatha Gone", by=trust.actor("gus"), on=TODAY)
+    telling.publish(version=a_new_version(trust), by=trust.actor("dina"), on=TODAY)
+    assert states("S19-06", at, on=began + 5 * WEEKS) == {"met": 1}, "the sheet of an earlier version is closed"
 
 
 def test_s19_07(trust: World) -> None:
