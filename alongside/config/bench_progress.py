@@ -137,7 +137,7 @@ def against(reference: Path) -> Found:
     import numpy as np
 
     from alongside.progress import frisch_newton, quantiles
-    from alongside.progress.growth import UNROUNDED, design, knots_of, percentiles
+    from alongside.progress.growth import design, knots_of, percentiles
 
     with reference.open(encoding="utf-8", newline="") as lines:
         rows = list(csv.DictReader(lines))
@@ -155,7 +155,7 @@ def against(reference: Path) -> Found:
         for name in ("q05", "q25", "q50", "q75", "q95")
     )
     away = np.abs(ours - theirs)
-    unrounded = np.abs(percentiles(x, now, frisch_newton.fit(x, now), UNROUNDED) - theirs)
+    unrounded = np.abs(frisch_newton.percentiles(x, now, frisch_newton.fit(x, now)) - theirs)
     return {
         "pupils": len(rows),
         "fitted quantiles apart by at most": round(apart, 4),

@@ -38,7 +38,6 @@ INNER = (0.2, 0.4, 0.6, 0.8)
 WIDENED = 0.1  # of the range, at each side
 DEGREE = 3
 DECIMALS = 5  # of a fitted quantile: what lies on the plane must not count as below it by rounding
-UNROUNDED = 15
 ROWS_AT_ONCE = 32_768
 
 
@@ -196,7 +195,7 @@ def _fitted(x: Floats, now: Floats, fits: str, one: Fitted) -> tuple[Ints, Fitte
     if fits == "frisch-newton":
         columns = quantiles.independent(x)
         left = frisch_newton.fit(np.ascontiguousarray(x[:, columns]), now)
-        return percentiles(x[:, columns], now, left, UNROUNDED), one
+        return frisch_newton.percentiles(x[:, columns], now, left), one
     fit = quantiles.fit(x, now)
     return percentiles(x, now, fit.coefficients), replace(one, certified=fit.certified, by_highs=fit.by_highs)
 
