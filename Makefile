@@ -26,7 +26,7 @@ run: .venv/base
 
 test: .venv/dev assets
 	@.ci/packages test
-	$(BIN)/python -m pytest -n 3 $(ARGS)
+	$(BIN)/python -m pytest -n 3 --maxschedchunk 10 $(ARGS)
 
 check: .venv/dev
 	$(BIN)/ruff check .

@@ -22,6 +22,7 @@ BY_NOBODY = {
     "deadlines/actions.py:keep_run": "done by the clock",
     "duties/actions.py:settle": "computes copies from facts",
     "duties/actions.py:touch": "a part of other verbs, which say by whom",
+    "duties/actions.py:touch_trust": "a part of other verbs, which say by whom",
     "morning/actions.py:mail": "done by the clock",
     "morning/actions.py:read_feed": "whoever reads a calendar is not signed in",
     "morning/actions.py:stop_mail": "whoever holds the link is not signed in",

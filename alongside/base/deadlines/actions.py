@@ -68,9 +68,9 @@ def refresh_at_night(*, school: int, on: date, since: date) -> Difference:
 
 
 def last_night(*, on: date) -> date:
-    """The day of the last recomputation before a day; the day before where there was none in a month."""
+    """The day of the last recomputation before a day; where there was none in a month, the day a month ago."""
     found = Run.objects.filter(on__lt=on, on__gte=on - _MONTH).order_by("-on").values_list("on", flat=True).first()
-    return found or on - _DAY
+    return found or on - _MONTH
 
 
 def _wanted(chosen: Iterable[Source], ask: Ask) -> dict[Key, Running]:
