@@ -26,6 +26,7 @@ from alongside.areas.policy.models import (
 from alongside.areas.policy.rules import STATE_WORDS, Clock, Numbered, Offer, State
 from alongside.base.access.actor import Actor
 from alongside.base.access.roles import Permission
+from alongside.base.access.web import may_open
 from alongside.kit import NotFound
 from alongside.kit.numbers import whole
 from alongside.law import book
@@ -161,7 +162,9 @@ class SectionText:
 class VersionPage:
     row: VersionRow
     sections: tuple[SectionText, ...]
-    flowcharts: tuple[tuple[Flowchart, str], ...]
+    flowcharts: tuple[
+        tuple[Flowchart, str, bool], ...
+    ]  # with the name of its page, and whether this person may open it
     review: Review | None
     reading: Reading | None
     keeps: bool
@@ -176,7 +179,10 @@ def version_page(actor: Actor, version_id: int, *, on: date) -> VersionPage:
     mine = reading_of(actor)
     return VersionPage(
         row=_row(version), sections=_sections(version, on),
-        flowcharts=tuple((chart, rules.WORKFLOWS[chart.workflow]) for chart in version.flowcharts.order_by("pk")),
+        flowcharts=tuple(
+            (chart, rules.WORKFLOWS[chart.workflow], may_open(actor, chart.workflow))
+            for chart in version.flowcharts.order_by("pk")
+        ),
         review=version.review, reading=mine if mine and mine.version_id == version.pk else None,
         keeps=actor.may(P.POLICY_KEEP), missing=tuple(missing), unanswered=unanswered,
     )  # fmt: skip

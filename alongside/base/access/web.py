@@ -9,6 +9,7 @@ from typing import Any, Concatenate, ParamSpec, cast
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.urls import resolve, reverse
 
 from alongside.base.access.actor import Actor
 from alongside.base.access.roles import Permission
@@ -40,6 +41,12 @@ def needs(*permissions: Permission) -> Callable[[View[Rest]], View[Rest]]:
         return cast(View[Rest], guarded)
 
     return declare
+
+
+def may_open(actor: Actor, name: str) -> bool:
+    """Whether somebody holds what the page of this name asks for; a link that would lead nowhere is not shown."""
+    declared: tuple[Permission, ...] = getattr(resolve(reverse(name)).func, "needs", ())
+    return any(actor.may(permission) for permission in declared)
 
 
 def signed_in(view: View[Rest]) -> View[Rest]:

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from alongside.areas.policy import actions
 from alongside.areas.policy.models import Clause, FamilyNotice, Reading, Reference, Version
 from alongside.areas.policy.telling import actions as telling
 from alongside.areas.policy.tests.builders import DAY, a_new_version, a_review, as_issued, in_force, trust_people
@@ -49,6 +50,18 @@ def test_a_duty_leads_to_its_clause_and_back(trust: World, as_: Any) -> None:
     assert "/duties/trust/S00-01/" in words_of(as_(trust.dina).get(answer["Location"]))
     assert "/duties/trust/" not in words_of(as_(trust.ben).get(answer["Location"])), "a teacher sees no states"
     assert as_(trust.ben).get("/policy/duty/S99-99/").status_code == 404
+
+
+def test_a_flowchart_leads_to_its_page_for_those_who_may_open_it(trust: World, as_: Any) -> None:
+    actions.add_flowchart(
+        version=as_issued(), title="A worry", text="Notice what is hard. Try something. Write it down. Send it.",
+        workflow="concerns:queue", by=trust.actor("dina"), on=TODAY,
+    )  # fmt: skip
+    address = f"/policy/versions/{as_issued().pk}/"
+    link = '<a href="/concerns/">Raising a concern</a>'
+    assert link in as_(trust.amara).get(address).content.decode()
+    theirs = as_(trust.dina).get(address).content.decode()
+    assert link not in theirs and "Raising a concern" in theirs
 
 
 def test_the_library_has_both_editions_and_warns(trust: World, as_: Any) -> None:
