@@ -102,6 +102,7 @@ INSTALLED_APPS = [
     "alongside.areas.provision",
     "alongside.areas.support",
     "alongside.areas.classroom",
+    "alongside.areas.departures",
     "alongside.areas.workforce",
     "alongside.areas.training",
     "alongside.fronts.desk",

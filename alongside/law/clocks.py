@@ -13,7 +13,7 @@ from alongside.law import calendar as days
 from alongside.law.dates import NO_FACTS, Due, Facts, NotComputed, count, long_words, open_day
 from alongside.law.refusal import Refusal
 from alongside.law.rule import Limit, Rule, Unit
-from alongside.law.sources import promise
+from alongside.law.sources import CODE, Weight, promise
 from alongside.law.special import KINDS
 
 _NO_CALENDAR = days.SchoolCalendar()
@@ -129,3 +129,8 @@ CLOCKS: Mapping[str, Rule] = {
         SENCO_QUALIFIES, NASENCO_ENDS, TRAINING_FOLLOW,
     )
 }  # fmt: skip
+
+# Clocks of the SEND Code alone: a "should". One that is missed asks whether the school departed from the Code, and why.
+OF_THE_CODE: frozenset[str] = frozenset(
+    code for code, rule in CLOCKS.items() if rule.source.weight is Weight.CODE and rule.source.instrument == CODE
+)

@@ -76,6 +76,12 @@ WORD_LASTS = _threshold("WORD", "Days that an attested word may stand", "366", p
 WORD_WARNING = _threshold("WORD-WARNING", "Days ahead that an attested word ends", "60", practice("two months"))
 ACCEPTANCE = _threshold("ACCEPTANCE", "Days to accept a changed scheme of delegation", "42", practice("a half term"))
 QUESTION_ANSWERED = _threshold("QUESTION", "Days to answer a board’s question", "14", practice("two weeks"))
+DEPARTURE_DECIDED = _threshold(
+    "DEPARTURE", "Days in which a departure from the Code is decided on", "14", practice("two weeks")
+)
+SIGN_OFF_OPENS = _threshold(
+    "SIGN-OFF", "School days before a term ends that its sign-off is due", "10", practice("two weeks of school")
+)
 POLICY_REVIEW_MONTHS = _threshold(
     "POLICY-REVIEW", "Months between two reviews of the policy", "12", promise("section 19")
 )

@@ -204,6 +204,18 @@ MATRIX: dict[str, Row] = {
     "cover:hand": page(HANDS_OVER),
     "cover:notes": about("handover", own=HANDS_OVER, same=HANDS_OVER),
     "cover:take_back": about("handover", own=HANDS_OVER, same=HANDS_OVER, post=True),
+    # The log of departures from the Code belongs to those who run SEN; the headteacher alone decides on one.
+    "departures:log": page(RUNS_SEN),
+    "departures:new": about("school", own=RUNS_SEN, same=RUNS_SEN),
+    "departures:new_for": about("pupil", own=RUNS_SEN, same=RUNS_SEN),
+    "departures:new_missed": about("missed", own=RUNS_SEN, same=RUNS_SEN),
+    "departures:statement": about("pupil", own=RUNS_SEN, same=RUNS_SEN),
+    "departures:statement_pdf": about("pupil", own=RUNS_SEN, same=RUNS_SEN),
+    "departures:statement_word": about("pupil", own=RUNS_SEN, same=RUNS_SEN),
+    "departures:one": about("departure", own=RUNS_SEN, same=RUNS_SEN),
+    "departures:decide": about("departure", own=HEAD, same=HEAD),
+    "departures:add": about("departure", own=RUNS_SEN, same=RUNS_SEN),
+    "departures:end": about("departure", own=RUNS_SEN, same=RUNS_SEN),
     # How clocks run is read by those who run SEN, with names, and in counts by those who lead the trust's schools.
     "clocks:monitor": page(RUNS_SEN | CENTRAL | DIRECTOR),
     "clocks:steps": about(
@@ -238,6 +250,8 @@ MATRIX: dict[str, Row] = {
     ),
     "duties:explain": about("school", "=S03-44", own=RUNS_SEN | DIRECTOR, same=RUNS_SEN | DIRECTOR, other=DIRECTOR),
     "duties:exempt": about("school", "=S03-44", own=DIRECTOR, same=DIRECTOR, other=DIRECTOR),
+    # The headteacher signs off the term.
+    "duties:sign_off": about("school", own=HEAD, same=HEAD),
     # One pupil's duties name what is missing in the file: for whoever reads the whole of it.
     "duties:pupil": about("pupil", own=RUNS_SEN, same=RUNS_SEN),
     # A board asks about its school or its trust; who answers for duties there answers.

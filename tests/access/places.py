@@ -18,6 +18,8 @@ from alongside.areas.clocks.actions import put_off
 from alongside.areas.clocks.models import Missed, PutOff
 from alongside.areas.concerns.actions import ConcernDraft, raise_concern
 from alongside.areas.cover.models import Handover
+from alongside.areas.departures.actions import log as depart
+from alongside.areas.departures.rules import Draft as Otherwise
 from alongside.areas.duties.actions import refresh as work_out_duties
 from alongside.areas.duties.actions import refresh_trust
 from alongside.areas.duties.models import Question
@@ -197,11 +199,16 @@ def _case(school: School, given: str, family: str, by: Any, people: dict[str, Pe
         due_on=TODAY + timedelta(weeks=2),
     )  # fmt: skip
     row, waits, missed, handover = _of_a_list(pupil, by)
+    otherwise = depart(
+        school=school, pupil=pupil, by=by, on=TODAY,
+        draft=Otherwise("pupil", "GA-09", "One long cycle instead", "The therapist asked for it", "None seen as yet", TODAY),
+    )  # fmt: skip
     things = {
         "pupil": pupil.pk, "cycle": cycle.pk, "outcome": outcome.pk, "answer": answer.pk, "decision": decision.pk,
         "concern": concern.pk, "note": note.pk, "document": paper.pk, "line": line.pk, "group": group.pk,
         "school": school.pk, "point": point.pk, "sitting": sitting.pk, "file": file.pk, "scale": sitting.scale_id,
         "question": question.pk, "row": row.pk, "waits": waits.pk, "missed": missed.pk, "handover": handover.pk,
+        "departure": otherwise.pk,
     }  # fmt: skip
     return Case(pupil, school, group, things)
 

@@ -33,6 +33,8 @@ AND = {
     "duties/overview.py": "what boards read: families, trends, questions, the trust’s schools side by side",
     "duties/pupil_page.py": "one pupil's duties: the same proofs asked about a single pupil",
     "duties/scheme.py": "who answers for what: the scheme of delegation, and a duty in its versions",
+    "duties/signing.py": "whole terms out of a calendar, and which may be signed off; pure, beside the rules of states",
+    "duties/terms.py": "the page of the headteacher’s sign-off, read by the headteacher’s week too",
     "duties/standing.py": "writes the copies: ends a period of a state and begins another",
     "duties/shipped.py": "reads those files into the table after a migration",
     "concerns/beside.py": "where areas above lay what stands beside a concern; a list of functions, as clocks have",

@@ -21,7 +21,6 @@ from alongside.base.schools.models import School
 from alongside.kit import refuse
 from alongside.law.dates import day_words
 from alongside.law.escalation import HEARER_WORDS, Hearer, Ladder, check_stricter, ladder_of, reached, with_own
-from alongside.law.rule import Band
 
 # --- Warnings --------------------------------------------------------------------------------------------
 
@@ -108,7 +107,7 @@ def _note_missed(rows: Iterable[Deadline], on: date) -> None:
                 school_id=row.school_id, what=row.what, noted_on=on,
             )
             for row in rows
-            if row.band == Band.LEGAL and row.due < on
+            if row.due < on and rules.noted_when_missed(band=row.band, clock=row.clock)
         ),
         batch_size=1_000, ignore_conflicts=True,
     )  # fmt: skip
@@ -128,7 +127,7 @@ class Reason:
 
 @atomic
 def give_reason(*, missed: Missed, reason: Reason, by: Actor, on: date) -> Missed:
-    """Keep why a legal date was missed. The date stands, and so does what it says of the school."""
+    """Keep why a date of the law, or of the Code, was missed. The date stands, and so does what it says of the school."""
     by.must(Permission.TODAY, missed.school_id)
     rule, allowed = queries.grounds_of(missed.clock)
     refuse(

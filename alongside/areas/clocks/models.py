@@ -74,7 +74,7 @@ class MissedQuerySet(models.QuerySet["Missed"]):
 
 @tracked()
 class Missed(AboutClock):
-    """That a date of the law passed undone, and, once somebody has said it, why. A ground in law is shown beside it."""
+    """That a date of the law or of the Code passed undone, and why, once it is said. A ground in law is shown beside it."""
 
     keep: ClassVar[Keep] = Keep("Shows which legal dates were missed, and why", Until.YEAR_PLUS_6)
 

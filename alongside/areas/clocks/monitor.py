@@ -7,6 +7,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import QuerySet
+
 from alongside.areas.clocks import rules
 from alongside.areas.clocks.models import Missed
 from alongside.areas.clocks.queries import LATELY, grounds_of
@@ -15,6 +17,7 @@ from alongside.base.access.roles import Permission
 from alongside.base.deadlines.models import Run
 from alongside.base.schools.models import School
 from alongside.kit import sql
+from alongside.law.clocks import OF_THE_CODE
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,7 @@ class MissedLine:
     what: str
     due: date
     because: str
+    should: bool  # of the Code: it may be logged as a departure
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +62,7 @@ class MonitorPage:
     lines: tuple[RuleLine, ...]
     schools: tuple[SchoolLine, ...]
     missed: tuple[MissedLine, ...]
+    missed_of_code: tuple[MissedLine, ...]
     nights: tuple[Night, ...]
     only: int | None  # the school, where there is but one
     bands: tuple[str, ...]
@@ -79,7 +84,7 @@ def monitor_page(actor: Actor, *, on: date) -> MonitorPage:
     named = ids <= actor.schools(Permission.FILE)
     counted = _counted(ids, on)
     schools = School.objects.filter(pk__in=ids)
-    missing = Missed.objects.filter(school__in=ids, because="")
+    missing = Missed.objects.filter(school__in=ids, because="").exclude(clock__in=OF_THE_CODE)
     unexplained: dict[int, int] = defaultdict(int)
     for (school,) in missing.values_list("school"):
         unexplained[school] += 1
@@ -90,8 +95,9 @@ def monitor_page(actor: Actor, *, on: date) -> MonitorPage:
         )
         for school in schools
     )  # fmt: skip
+    of_law, of_code = _missed(actor) if named else ((), ())
     return MonitorPage(
-        named, _by_rule(counted, named), lines if len(lines) > 1 or not named else (), _missed(actor) if named else (),
+        named, _by_rule(counted, named), lines if len(lines) > 1 or not named else (), of_law, of_code,
         _nights(), lines[0].id if len(lines) == 1 else None, tuple(rules.BAND_WORDS.values()),
     )  # fmt: skip
 
@@ -128,14 +134,20 @@ def _by_rule(counted: Counts, named: bool) -> tuple[RuleLine, ...]:
     )
 
 
-def _missed(actor: Actor) -> tuple[MissedLine, ...]:
-    rows = Missed.objects.visible_to(actor).select_related("pupil").order_by("because", "-due", "pk")[:LATELY]
+def _missed(actor: Actor) -> tuple[tuple[MissedLine, ...], tuple[MissedLine, ...]]:
+    """Dates of the law that were missed, and dates of the Code; those without a reason first."""
+    rows = Missed.objects.visible_to(actor).select_related("pupil").order_by("because", "-due", "pk")
+    of_code = rows.filter(clock__in=OF_THE_CODE)
+    return _lines(rows.exclude(clock__in=OF_THE_CODE)), _lines(of_code)
+
+
+def _lines(rows: QuerySet[Missed]) -> tuple[MissedLine, ...]:
     return tuple(
         MissedLine(
             row.pk, row.pupil.name if row.pupil else "The school", row.what, row.due,
-            rules.BECAUSE_WORDS.get(row.because, ""),
+            rules.BECAUSE_WORDS.get(row.because, ""), row.clock in OF_THE_CODE,
         )
-        for row in rows
+        for row in rows[:LATELY]
     )  # fmt: skip
 
 

@@ -20,6 +20,7 @@ from alongside.base.pupils.models import Pupil
 from alongside.base.schools.models import School
 from alongside.kit import NotFound, sql
 from alongside.law import book
+from alongside.law.clocks import OF_THE_CODE
 from alongside.law.escalation import HALF, HEARER_WORDS, LADDERS, Hearer, Ladder, step_words, with_own
 from alongside.law.rule import Band
 
@@ -181,7 +182,7 @@ def find_waiting(actor: Actor, put_off_id: int) -> PutOff:
 
 
 def find_missed(actor: Actor, missed_id: int) -> Missed:
-    """A legal date that was missed. Raises NotFound."""
+    """A date of the law or of the Code that was missed. Raises NotFound."""
     found = Missed.objects.visible_to(actor).filter(pk=missed_id).select_related("pupil", "by").first()
     if found is None:
         raise NotFound
@@ -195,6 +196,7 @@ class MissedPage:
     rule: str
     grounds: tuple[tuple[str, str], ...]
     told: tuple[tuple[str, str, date], ...]  # who heard, at which step, when
+    should: bool  # of the Code: it may be logged as a departure
 
 
 def missed_page(actor: Actor, missed_id: int) -> MissedPage:
@@ -208,7 +210,8 @@ def missed_page(actor: Actor, missed_id: int) -> MissedPage:
         for each in told.select_related("person").order_by("on", "pk")
     )
     grounds = tuple((code, rules.ground_words(code)) for code in allowed)
-    return MissedPage(row, row.pupil.name if row.pupil else "The school", rule, grounds, heard)
+    who = row.pupil.name if row.pupil else "The school"
+    return MissedPage(row, who, rule, grounds, heard, row.clock in OF_THE_CODE)
 
 
 # --- A school's steps ------------------------------------------------------------------------------------

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from alongside.law import thresholds
+from alongside.law.clocks import OF_THE_CODE
 from alongside.law.dates import day_words
 from alongside.law.exemptions import GROUNDS
 from alongside.law.refusal import Refusal
@@ -91,6 +92,11 @@ def may_reason(*, because: str, words: str, ground: str, allowed: Collection[str
 
 def ground_words(code: str) -> str:
     return GROUNDS[code].words if code in GROUNDS else ""
+
+
+def noted_when_missed(*, band: str, clock: str) -> bool:
+    """Whether a date that passes undone is kept: those of the law, and those of the Code, from which one departs or not."""
+    return band == Band.LEGAL or clock in OF_THE_CODE
 
 
 # --- Counts ----------------------------------------------------------------------------------------------

@@ -51,7 +51,7 @@ def set_steps(request: ActorRequest, school_id: int, line: int) -> HttpResponse:
 
 @needs(P.TODAY)
 def missed(request: ActorRequest, missed_id: int) -> HttpResponse:
-    """Why a legal date was missed."""
+    """Why a date of the law, or of the Code, was missed."""
     page = queries.missed_page(request.actor, missed_id)
     first = {"because": page.missed.because, "words": page.missed.words, "ground": page.missed.ground}
     form = forms.ReasonForm(request.POST or None, initial=first, grounds=page.grounds)

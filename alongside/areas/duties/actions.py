@@ -10,7 +10,7 @@ from django.db import connection
 from django.db.models import Q
 from django.db.transaction import atomic
 
-from alongside.areas.duties import compute, kinds, rules
+from alongside.areas.duties import compute, kinds, rules, signing, terms
 from alongside.areas.duties.models import (
     Acceptance,
     Attestation,
@@ -20,6 +20,7 @@ from alongside.areas.duties.models import (
     Explanation,
     Observation,
     Question,
+    SignOff,
     Touched,
 )
 from alongside.areas.duties.rules import HoldsFor
@@ -260,6 +261,28 @@ def accept(*, role: str, school: int | None, by: Actor, on: date) -> Acceptance:
     return made
 
 
+@atomic
+def sign_off(*, school: School, term: tuple[int, str], comment: str, by: Actor, on: date) -> SignOff:
+    """Sign off a term of a school, with how its duties stand at this moment. Raises NotFound for a term it has not."""
+    by.must(Permission.DUTY_SIGN_OFF, school.pk)
+    _one_at_a_time([school.pk])
+    found = terms.find_term(school.pk, term, on=on)
+    signed = terms.signed_terms(school.pk)
+    refuse(
+        signing.may_sign(term=found, signed=signed, comment=comment, on=on), _no_name(comment, school.pk, by, "comment")
+    )
+    settle(schools=[school.pk], on=on)
+    late, at_risk = terms.late_and_at_risk(school.pk, on=on)
+    made = SignOff.objects.create(
+        school=school, year=found.year.starts_in, term=found.season, comment=comment.strip(), late=late, at_risk=at_risk,
+        by_id=by.person_id, on=on,
+    )  # fmt: skip
+    facts = {"term": found.words, "late": late, "at_risk": at_risk, "comment": made.comment}
+    history.record(kinds.SIGNED, by=by, on=on, about=made.pk, school=school.pk, facts=facts)
+    refresh(schools=[school.pk], on=on, codes=["S03-24"])
+    return made
+
+
 _CHANGEABLE = frozenset({"title", "says", "rule", "owner", "cadence", "when", "limit", "evidence"})
 
 
@@ -350,7 +373,7 @@ def answer(*, question: int, words: str, by: Actor, on: date) -> Question:
     return found
 
 
-def _no_name(words: str, school: int | None, by: Actor) -> Refusal | None:
+def _no_name(words: str, school: int | None, by: Actor, field: str = "words") -> Refusal | None:
     """What a board reads names no pupil. Only both names together are a name: one alone is a colour or a month.
 
     Whoever may look a pupil up is told by the school's roll. To anybody else that would tell who is on it: for them
@@ -358,7 +381,7 @@ def _no_name(words: str, school: int | None, by: Actor) -> Refusal | None:
     """
     if school is not None and school in by.schools(Permission.FIND_PUPILS):
         if names_somebody(words, school=school):
-            return Refusal("Leave out the pupil’s name: governors and trustees read this.", "words")
+            return Refusal("Leave out the pupil’s name: governors and trustees read this.", field)
         return None
     found = like_a_name(words, known="" if school is None else School.objects.get(pk=school).name)
     if not found:
@@ -366,5 +389,5 @@ def _no_name(words: str, school: int | None, by: Actor) -> Refusal | None:
     return Refusal(
         f"‘{found}’ looks like a name. Leave names out: governors and trustees read this. If it is no name, write it in "
         "small letters.",
-        "words",
+        field,
     )

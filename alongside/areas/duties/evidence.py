@@ -1,5 +1,6 @@
 """What the catalogue and the stored states prove about themselves."""
 
+from alongside.areas.duties import signing
 from alongside.base.access.roles import LOCAL_BOARD
 from alongside.base.evidence.proofs import Whole, proves
 from alongside.law import thresholds
@@ -95,3 +96,45 @@ def local_boards_have_accepted_the_scheme() -> str:
                  and a.role in ({_BOARD}) and a."on" <= %(on)s) as last) w
         cross join lateral (select w.changed, w.last,
              case when w.last >= w.changed then w.last + {_YEARLY} else w.changed end as asked) f"""
+
+
+_YEAR_OF = "(extract(year from {0})::int - (extract(month from {0}) < 9)::int)"
+_SEASON = """case when split_part(lower(e.name), ' ', 1) in ('autumn', 'spring', 'summer') then split_part(lower(e.name), ' ', 1)
+       when lower(e.name) ~ '^term [1-6]$' then (array['autumn', 'spring', 'summer'])[(right(e.name, 1)::int + 1) / 2]
+       when extract(month from e.first) >= 8 then 'autumn' when extract(month from e.first) <= 3 then 'spring'
+       else 'summer' end"""
+_HEAD = """exists (select 1 from access_post p where p.role = 'head' and p.school_id = s.id and p.since <= %(on)s
+                    and (p.until is null or p.until >= %(on)s))"""
+
+
+@proves("S03-24", floor=1, also=("access",), pupils=False)
+def the_headteacher_signed_off_the_term() -> str:
+    """Each term of the last year: signed off by the headteacher, due in its last ten school days, overdue after its end.
+
+    A term that ended before the school used Alongside is not asked for. Without a headteacher nothing is evidenced.
+    """
+    return f"""
+      select s.id, null::bigint,
+             case when g.id is not null then 'met' when not {_HEAD} then 'not_evidenced'
+                  when t.last < %(on)s then 'overdue' else 'due' end, t.last,
+             case when {_HEAD} then 'The headteacher has not signed off the ' || t.season || ' term'
+                  else 'No headteacher is recorded' end
+        from school s join schools_school c on c.id = s.id
+        cross join lateral (
+          select {_YEAR_OF.format("e.first")} as year, {_SEASON} as season, min(e.first) as first, max(e.last) as last
+            from schools_term e
+           where e.school_id = s.id or (e.school_id is null and not exists (
+                   select 1 from schools_term o where o.school_id = s.id
+                      and {_YEAR_OF.format("o.first")} = {_YEAR_OF.format("e.first")}))
+           group by 1, 2) t
+        left join duties_signoff g on g.school_id = s.id and g.year = t.year and g.term = t.season and g."on" <= %(on)s
+       where t.first <= %(on)s and t.last >= %(on)s - {_YEARLY}
+         and (g.id is not null
+              or (t.last >= greatest(c.joined_on, (select min(k.since) from duties_standing k where k.school_id = s.id),
+                                     t.first)
+                  and (select count(*) from generate_series(%(on)s::date, t.last, interval '1 day') as w(day)
+                        where extract(isodow from w.day) < 6
+                          and not exists (select 1 from schools_closure x where x.day = w.day
+                                             and (x.school_id is null or x.school_id = s.id))) <= {signing.DUE_WITHIN}))
+       union all
+      select s.id, null::bigint, 'not_evidenced', null::date, 'No headteacher is recorded' from school s where not {_HEAD}"""

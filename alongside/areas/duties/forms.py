@@ -44,6 +44,19 @@ class ExplainForm(forms.Form):
         return dict(self.cleaned_data)
 
 
+class SignOffForm(forms.Form):
+    """A headteacher's word on a term; which term it is comes from the page."""
+
+    term = forms.RegexField(regex=r"^[0-9]{4}-(?:autumn|spring|summer)$", widget=forms.HiddenInput)
+    comment = _text(
+        "How the term went", "What is late, and what you do about it. No pupil’s name: governors may read it."
+    )
+
+    def said(self) -> dict[str, Any]:
+        year, _, season = self.cleaned_data["term"].partition("-")
+        return {"term": (int(year), season), "comment": self.cleaned_data["comment"]}
+
+
 class ExemptForm(forms.Form):
     reason = _text("Why does this duty not apply here?")
     until = TypedDayField(side=Side.FUTURE, label="Until when?")

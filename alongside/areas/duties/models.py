@@ -8,7 +8,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import F, Q
 
-from alongside.areas.duties import rules
+from alongside.areas.duties import rules, signing
 from alongside.base.evidence.proofs import Evidence, State
 from alongside.base.people.models import Person
 from alongside.base.schools.models import School
@@ -208,6 +208,25 @@ class Acceptance(Record):
 
     class Meta:
         indexes = (models.Index(fields=["school", "role"], name="accepted_at_school"),)
+
+
+@tracked()
+class SignOff(Record):
+    """That a headteacher signed off a term: what they said, and how many duties were late or at risk at that moment."""
+
+    keep: ClassVar[Keep] = Keep("Shows that a headteacher looked at the term, and what they said", Until.YEAR_PLUS_6)
+
+    school = models.ForeignKey(School, models.CASCADE, related_name="+")
+    year = models.PositiveSmallIntegerField()  # in which the school year began
+    term = models.CharField(max_length=6, choices=tuple(signing.SEASON_WORDS.items()))
+    comment = models.TextField()
+    late = models.PositiveIntegerField()  # duties overdue on the day, as they were counted then
+    at_risk = models.PositiveIntegerField()
+    by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    on = models.DateField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["school", "year", "term"], name="one_sign_off_a_term"),)
 
 
 @tracked()

@@ -15,6 +15,7 @@ from alongside.base.access.roles import BANDS, ROLES, Permission
 from alongside.base.evidence.proofs import PROOFS, Evidence, Proof, State
 from alongside.base.pupils.access import may_read_file, permissions_over
 from alongside.base.pupils.queries import PupilHead, head_of, open_pupil
+from alongside.law.clocks import OF_THE_CODE
 
 _Cases = list[tuple[State, date | None, str]]
 
@@ -25,6 +26,7 @@ _RECORDS = {
     "provision": ("Provision", "provision:pupil"),
     "classroom": ("The brief", "classroom:brief"),
     "concerns": ("Concerns", "concerns:of_pupil"),
+    "departures": ("Departures", "departures:statement"),
 }
 _ELSEWHERE = ("At a glance", "desk:pupil")
 
@@ -44,6 +46,7 @@ class PupilDuty:
     rests_on: str
     record: str
     place: str  # the name of the record's address
+    departs: str  # the rule of the SEND Code behind it, from which a school may depart with a reason; '' for none
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +128,7 @@ def _row(duty: Duty, owner: str, proof: Proof, cases: _Cases, aside: Mapping[str
     return PupilDuty(
         duty.code, duty.title, ROLES[owner].title, state, None if state is State.MET else due,
         "" if state is State.MET else why or "", met, len(cases), proof.says, record, place,
+        duty.clock if duty.clock in OF_THE_CODE else "",
     )  # fmt: skip
 
 

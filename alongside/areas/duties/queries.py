@@ -109,6 +109,7 @@ class BoardPage:
     state: str
     worked_out: date | None
     trust: bool
+    departs: bool  # keeps the school's log of departures from the Code
 
 
 def schools_of(actor: Actor) -> list[School]:
@@ -143,7 +144,7 @@ def board_page(
         sections=in_sections(chosen), totals=totals_of(row.state for row in standing), shares=shares_of(counted),
         shown=len(chosen), family=family, state=state,
         worked_out=max((row.computed_on for row in standing), default=None),
-        trust=actor.may(Permission.DUTIES_TRUST),
+        trust=actor.may(Permission.DUTIES_TRUST), departs=actor.may(Permission.DEPARTURES, school.pk),
     )  # fmt: skip
 
 
@@ -248,6 +249,7 @@ class DutyPage:
     source: str
     owner: str
     owners: tuple[str, ...]
+    accountable: str  # the headteacher, whoever the scheme has let answer for it; '' at the trust
     state: State
     evidence: str
     since: date
@@ -281,6 +283,7 @@ def duty_page(actor: Actor, code: str, school_id: int | None, *, on: date) -> Du
         family_name=FAMILIES[duty.family], cadence=duty.cadence, limit=duty.limit,
         clock=f"{clock.name}: {clock.length} from the day {clock.event}" if clock else "",
         source=str(clock.source) if clock else "", owner=ROLES[role].title, owners=_holders(role, school_id, on),
+        accountable=", ".join(_holders("head", school_id, on)) or "nobody is headteacher" if school_id else "",
         state=State(now.state), evidence=now.evidence, since=now.since,
         why=now.why, figures=_figures(now, actor), rests_on=proof.says if proof else rules.RESTS_ON.get(Evidence(now.evidence), ""),
         hidden=bool(proof and proof.pupils and not named), cases=_cases(actor, proof, school_id, on=on, named=named),

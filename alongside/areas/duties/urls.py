@@ -20,6 +20,7 @@ urlpatterns = [
     path("duties/questions/trust/ask/", views.ask, name="trust_ask"),
     path("duties/questions/<int:question_id>/answer/", views.answer, name="answer"),
     path("duties/questions/<int:school_id>/ask/", views.ask, name="ask"),
+    path("duties/sign-off/<int:school_id>/", views.sign_off, name="sign_off"),
     path("duties/trust/<slug:code>/", views.duty, name="trust_duty"),
     path("duties/trust/<slug:code>/attest/", views.attest, name="trust_attest"),
     path("duties/trust/<slug:code>/observe/", views.observe, name="trust_observe"),

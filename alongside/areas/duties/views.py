@@ -16,11 +16,13 @@ from alongside.areas.duties import actions, forms, queries
 from alongside.areas.duties import scheme as scheme_pages
 from alongside.areas.duties.overview import trust_page
 from alongside.areas.duties.pupil_page import pupil_duties_page
+from alongside.areas.duties.terms import signing_page
 from alongside.base.access.roles import Permission
 from alongside.base.access.web import ActorRequest, needs
 from alongside.base.evidence.proofs import State
 from alongside.design.words import Side, read_day
 from alongside.kit import NotFound, Refused, today
+from alongside.kit.forms import done
 from alongside.kit.numbers import whole
 from alongside.kit.time import now
 
@@ -90,6 +92,18 @@ def day_asked_for(typed: str) -> tuple[date, str]:
     if on > today():
         return today(), "That day has not come. The statement is of today."
     return on, ""
+
+
+@needs(P.DUTY_SIGN_OFF)
+def sign_off(request: ActorRequest, school_id: int) -> HttpResponse:
+    """The headteacher's sign-off of a term; asked on the week's page, and answered here when something is missing."""
+    page = signing_page(request.actor, school_id, on=today())
+    form = forms.SignOffForm(request.POST or None, initial={"term": page.value})
+    signed = done(form, lambda: actions.sign_off(school=page.school, by=request.actor, on=today(), **form.said()))
+    if signed:
+        messages.success(request, "The term is signed off. It is kept with how your duties stand today.")
+        return redirect(f"{reverse('desk:week')}?school={school_id}")
+    return render(request, "duties/sign_off.html", {"page": page, "form": form, "page_title": "Sign off a term"})
 
 
 # --- What may be said ------------------------------------------------------------------------------------

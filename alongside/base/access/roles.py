@@ -52,12 +52,15 @@ class Permission(StrEnum):
     STRUCTURE = "keep schools, people and posts"
     DUTIES = "see how duties stand at a school"
     DUTIES_TRUST = "see how duties stand across the trust"
+    DUTY_SIGN_OFF = "sign off a school’s term"
     DUTY_ATTEST = "attest a duty that no record can prove"
     DUTY_OBSERVE = "say what was seen of a duty"
     DUTY_EXPLAIN = "explain how a duty stands"
     DUTY_EXEMPT = "approve that a duty does not apply"
     DUTY_ASK = "ask about duties, and be answered"
     DUTY_KEEP = "keep the catalogue of duties and who answers for them"
+    DEPARTURES = "log and read departures from the SEND Code"
+    DEPARTURES_DECIDE = "decide on departures from the SEND Code"
     POLICY_READ = "read the policy library"
     POLICY_COMMENT = "comment on a review of the policy"
     POLICY_KEEP = "keep the policy: its versions, its library and its review"
@@ -115,7 +118,7 @@ _SENCO = _TEACHER | {
     P.TODAY, P.COUNTS, P.FILE, P.COSTS, P.HISTORY, P.REGISTER, P.REGISTER_KEEP, P.CONCERN_TRIAGE,
     P.SUPPORT_APPROVE, P.PROVISION_KEEP, P.NOTES_ANSWER, P.PUPILS_IMPORT, P.FAMILY_INVITE,
     P.DUTIES, P.DUTY_EXPLAIN, P.RESULTS_IMPORT, P.POINTS_KEEP, P.CLOCKS, P.SENCO_POST, P.TRAINING_GRID,
-    P.TRAINING_BOOK,
+    P.TRAINING_BOOK, P.DEPARTURES,
 }  # fmt: skip
 _SENCO_ALONE = frozenset({P.SENCO_SAY, P.TRAINING_RATE})  # a headteacher reads both and writes neither
 _BOARD = _STAFF | {P.COUNTS, P.DUTIES, P.DUTIES_TRUST}
@@ -129,7 +132,7 @@ _ROLES = (
         "head", "Headteacher", "Answers for the school.", Reach.SCHOOL,
         _SENCO | {
             P.RESTRICTED, P.DUTY_ATTEST, P.DUTY_OBSERVE, P.WEEK, P.POLICY_CONFIRMATIONS, P.POLICY_SHEET, P.HAND_OVER,
-            P.CLOCKS_SET, P.SENCO_APPOINT, P.APPRAISAL_TICK,
+            P.CLOCKS_SET, P.SENCO_APPOINT, P.APPRAISAL_TICK, P.DEPARTURES_DECIDE, P.DUTY_SIGN_OFF,
         },
     ),
     Role(

@@ -11,6 +11,7 @@ from alongside.areas.duties.actions import settle
 from alongside.areas.duties.overview import Asked, Overview, asked, overview
 from alongside.areas.duties.queries import DutyRow, board_page
 from alongside.areas.duties.rules import SMALL, STATE_WORDS, shown_together
+from alongside.areas.duties.terms import SigningPage, signing_page
 from alongside.base.access.actor import Actor
 from alongside.base.access.roles import Permission
 from alongside.base.evidence.proofs import State
@@ -115,6 +116,7 @@ class WeekPage:
     delivery: str
     seen: str
     questions: tuple[Asked, ...]
+    sign_off: SigningPage
 
 
 _LEGAL = f"""
@@ -142,7 +144,7 @@ def week_page(actor: Actor, *, on: date, school_id: int | None = None) -> WeekPa
     return WeekPage(
         school.pk, school.name, tuple((each.pk, each.short_name, each.pk == school.pk) for each in open_to), on,
         _decide(clocks, questions, late, school.pk)[:_DECIDE], clocks, len(every) - len(clocks), tuple(late[:_LATE]), len(late),
-        _figures(rows.get(_DELIVERY)), _figures(rows.get(_SEEN)), questions,
+        _figures(rows.get(_DELIVERY)), _figures(rows.get(_SEEN)), questions, signing_page(actor, school.pk, on=on),
     )  # fmt: skip
 
 

@@ -38,6 +38,8 @@ ENTRIES = {
     "COVER": ("120", "practice"),
     "ACCEPTANCE": ("42", "practice"),
     "QUESTION": ("14", "practice"),
+    "DEPARTURE": ("14", "practice"),
+    "SIGN-OFF": ("10", "practice"),
     "POLICY-REVIEW": ("12", "trust promise"),
     "POLICY-REVIEW-OPENS": ("90", "trust promise"),
     "POLICY-REVIEW-WARNING": ("60", "trust promise"),
