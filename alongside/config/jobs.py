@@ -2,10 +2,12 @@
 
 from procrastinate import App
 
-from alongside.areas.clocks import jobs as _clocks  # noqa: F401  (registers its jobs)
+from alongside.areas.assessment import jobs as _assessment  # noqa: F401  (registers its jobs)
+from alongside.areas.clocks import jobs as _clocks  # noqa: F401
 from alongside.areas.duties import jobs as _duties  # noqa: F401
 from alongside.areas.identification import jobs as _identification  # noqa: F401
 from alongside.areas.morning import jobs as _morning  # noqa: F401
+from alongside.areas.policy import jobs as _policy  # noqa: F401
 from alongside.areas.provision import jobs as _provision  # noqa: F401
 from alongside.areas.workforce import jobs as _workforce  # noqa: F401
 from alongside.base.access import jobs as _access  # noqa: F401

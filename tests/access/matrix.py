@@ -325,6 +325,15 @@ MATRIX: dict[str, Row] = {
     "policy:partners": page(DIRECTOR),
     "policy:add_partner": page(DIRECTOR),
     "policy:check_partner": page(DIRECTOR, "partner", post=True),
+    # What is published: the director keeps the register; the web version is for the world once it is switched on.
+    "policy:published": page(DIRECTOR),
+    "policy:file": page(DIRECTOR, "version"),
+    "policy:where": page(DIRECTOR),
+    "policy:web": page(DIRECTOR, post=True),
+    "policy:look": page(DIRECTOR, post=True),
+    "policy:kept_file": page(DIRECTOR, "approved_file"),
+    "policy:public": page(WORLD),
+    "policy:public_file": page(WORLD),
     # A starter's three steps; whoever is no starter is sent to the policy's front page.
     "policy:induction": page(STAFF),
     "policy:summary": page(STAFF),

@@ -25,6 +25,7 @@ from alongside.areas.duties.actions import refresh_trust
 from alongside.areas.duties.models import Question
 from alongside.areas.policy import actions as policy
 from alongside.areas.policy.models import Clause, FamilyNotice, Reading, Reference, Version
+from alongside.areas.policy.publishing import actions as publishing
 from alongside.areas.policy.reviews import actions as reviews
 from alongside.areas.policy.telling import actions as telling
 from alongside.areas.register.actions import DecisionDraft, decide
@@ -143,8 +144,12 @@ def _policy(people: dict[str, Person], cases: dict[str, Case]) -> dict[str, int]
             version=version, pupil=case.pupil, defaults={"school": case.school, "way": "letter", "listed_on": TODAY}
         )
         case.things["family"] = notice.pk
+    file = publishing.keep_file(version=version, name="send.pdf", body=b"%PDF-1.7", reason="", by=by, on=TODAY)
+    publishing.say_where(address="https://trust.example/send.pdf", by=by, on=TODAY)
+    publishing.switch_web(web_on=True, by=by, on=TODAY)
     section = version.sections.get(number=17)
     return {
+        "approved_file": file.pk,
         "version": version.pk, "review": review.pk, "comment": said.pk, "partner": partner.pk, "section": section.pk,
         "clause": Clause.objects.filter(section=section).earliest("pk").pk, "item": Reference.objects.earliest("pk").pk,
         "agenda": review.agenda.earliest("pk").pk, "reading": Reading.objects.get(person=people["teacher"]).pk,

@@ -43,7 +43,9 @@ AND = {
     "identification/counts.py": "pages of counts for those who may name nobody: schools, and groups of pupils",
     "identification/pupil.py": "one pupil's progress with its charts, which concerns show as well",
     "identification/signs.py": "the page of the four signs: a simulation and a history, of no pupil",
+    "identification/standing.py": "where a pupil stands in the sweep; pure, beside the rules of flags",
     "identification/sweep.py": "the whole-school sweep: every pupil in one statement",
+    "policy/publishing": "what is published: the approved file, the daily look at the website, and the web version",
     "policy/reviews": "the review: verbs, pages and views of its own, beside those of the text",
     "policy/shipped.py": "reads the text as issued into tables after a migration",
     "policy/telling": "who was told and who has read: verbs, pages and views of its own, and a starter's induction",
@@ -119,6 +121,13 @@ def test_no_action_at_a_distance() -> None:
         if isinstance(method, ast.FunctionDef) and method.name in {"save", "delete", "full_clean"}
     ]
     assert overridden == []
+
+
+def test_the_queue_knows_the_jobs_of_every_slice() -> None:
+    """A jobs.py that nobody imports never runs."""
+    known = imported(ROOT / "alongside/config/jobs.py")
+    jobs = {".".join(path.relative_to(ROOT).with_suffix("").parts) for path in modules("jobs.py")}
+    assert jobs - known - {"alongside.config.jobs", "alongside.kit.jobs"} == set()
 
 
 CLOCKS = frozenset({

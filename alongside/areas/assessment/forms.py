@@ -7,8 +7,6 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.conf import settings
-from django.core.files.uploadedfile import UploadedFile
 
 from alongside.areas.assessment import rules
 from alongside.areas.assessment.actions import DevelopmentDraft, PointDraft
@@ -18,6 +16,7 @@ from alongside.design.fields import TypedDayField
 from alongside.design.words import Side
 from alongside.kit.fields import Lines
 from alongside.kit.numbers import whole
+from alongside.kit.tables.forms import Asked, ColumnsForm, UploadForm
 from alongside.law.calendar import academic_year
 from alongside.law.codes import NC_YEARS, year_words
 
@@ -120,48 +119,16 @@ class SatOn(forms.Form):
     day = TypedDayField(label="Sat on", side=Side.PAST)
 
 
-class Upload(forms.Form):
-    school = forms.TypedChoiceField(label="For which school?", coerce=int)
-    file = forms.FileField(
-        label="The file", help_text="CSV or Excel, one row a pupil, with the UPN or the name and a column for each subject.",
-        error_messages={"required": "Choose the file.", "empty": "The file is empty."},
-    )  # fmt: skip
-
-    def __init__(self, *args: Any, schools: Sequence[tuple[int, str]], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["school"].choices = schools  # type: ignore[attr-defined]
-        if len(schools) == 1:
-            self.fields["school"].widget = forms.HiddenInput()
-            self.fields["school"].initial = schools[0][0]
-
-    def clean_file(self) -> UploadedFile[Any]:
-        file: UploadedFile[Any] = self.cleaned_data["file"]
-        most = settings.UPLOAD_LIMIT
-        if file.size and file.size > most:
-            raise forms.ValidationError(f"The file is larger than {most // 1_000_000} MB. Split it by year group.")
-        return file
+class Upload(UploadForm):
+    says = "CSV or Excel, one row a pupil, with the UPN or the name and a column for each subject."
 
 
-class Columns(forms.Form):
-    """What each column of a file is; each meaning once."""
+class Columns(ColumnsForm):
+    """What each column of a file is."""
 
     def __init__(self, *args: Any, page: FilePage, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self._headings = {column.key: column.heading for column in page.columns}
-        for column in page.columns:
-            self.fields[column.key] = forms.ChoiceField(
-                label=column.heading, choices=page.choices, initial=column.taken, required=False,
-                help_text=f"For example: {column.sample}" if column.sample else "Empty",
-            )  # fmt: skip
-
-    def clean(self) -> dict[str, Any]:
-        data: dict[str, Any] = super().clean() or {}
-        taken: dict[str, str] = {}
-        for key, field in list(data.items()):
-            if field and field in taken:
-                self.add_error(key, f"‘{self._headings[taken[field]]}’ is taken for the same. Choose one of the two.")
-            taken.setdefault(field, key)
-        return data
+        asked = [Asked(column.key, column.heading, column.taken, column.sample) for column in page.columns]
+        super().__init__(*args, columns=asked, choices=page.choices, **kwargs)
 
     @property
     def columns(self) -> Mapping[str, str]:

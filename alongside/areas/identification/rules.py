@@ -1,4 +1,4 @@
-"""What a flag is, how it may be answered, and how a pupil stands in the sweep. Pure.
+"""What a flag is, how it may be answered, and when it ends. Pure.
 
 A flag asks a question. Nothing in this slice can set a status: that is the register's, after people have talked.
 """
@@ -342,53 +342,7 @@ def class_is_slow(flagged: int, pupils: int, rate: float) -> bool:
     return flagged / pupils > funnel_exact(min(max(rate, 0.001), 0.999), pupils, _LEVEL).high
 
 
-# --- How a pupil stands in the sweep
-
-
-class Stands(StrEnum):
-    """One of these for every pupil, so that nobody is missed."""
-
-    REGISTER = "register"
-    CONCERN = "concern"
-    FLAG = "flag"
-    MONITORED = "monitored"
-    CLEAR = "clear"
-    UNKNOWN = "unknown"
-
-
-STANDS_WORDS: Mapping[Stands, str] = {
-    Stands.REGISTER: "On the register",
-    Stands.CONCERN: "Concern open",
-    Stands.FLAG: "Flag to answer",
-    Stands.MONITORED: "Monitored",
-    Stands.CLEAR: "Not flagged",
-    Stands.UNKNOWN: "Nothing to go by",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """What is known of a pupil on a day."""
-
-    on_register: bool
-    concern_open: bool
-    flag_waiting: bool
-    watched: bool
-    judged: bool
-
-
-def stands(facts: Facts) -> Stands:
-    """Where a pupil stands: the first of these that holds."""
-    order = (
-        (facts.on_register, Stands.REGISTER), (facts.concern_open, Stands.CONCERN), (facts.flag_waiting, Stands.FLAG),
-        (facts.watched, Stands.MONITORED), (facts.judged, Stands.CLEAR),
-    )  # fmt: skip
-    return next((state for holds, state in order if holds), Stands.UNKNOWN)
-
-
-def season_order(season: str) -> int:
-    """Autumn comes first in a school year."""
-    return ("autumn", "spring", "summer").index(season)
+# --- When a flag ends and another is raised
 
 
 @dataclass(frozen=True, slots=True)
@@ -424,3 +378,8 @@ def becomes(
 def day_in_years(day: date) -> float:
     """A day as years since 2000, for the arithmetic of rates."""
     return (day - date(2000, 1, 1)).days / 365.25
+
+
+def season_order(season: str) -> int:
+    """Autumn comes first in a school year."""
+    return ("autumn", "spring", "summer").index(season)

@@ -10,10 +10,10 @@ from urllib.parse import urlencode
 
 from alongside.areas.assessment.rules import SUBJECTS
 from alongside.areas.concerns.queries import Chip
-from alongside.areas.identification import queries, rules
+from alongside.areas.identification import queries
 from alongside.areas.identification.models import Run, SlowClass
 from alongside.areas.identification.queries import Days, PageOf, page_of
-from alongside.areas.identification.rules import Facts, Stands
+from alongside.areas.identification.standing import STANDS_WORDS, Facts, Stands, stands
 from alongside.base.access.actor import Actor
 from alongside.base.access.roles import Permission
 from alongside.base.pupils.names import called
@@ -129,7 +129,7 @@ def sweep_page(actor: Actor, chosen: Chosen, *, on: date, whole: bool = False) -
     states = Counter(one.state for one in everybody)
     return SweepPage(
         school, others, len(everybody),
-        tuple(Option(s, words, states[s], s == chosen.state) for s, words in rules.STANDS_WORDS.items()),
+        tuple(Option(s, words, states[s], s == chosen.state) for s, words in STANDS_WORDS.items()),
         _options((one.class_name for one in everybody), chosen.class_name),
         _options((one.nc_year for one in everybody), chosen.nc_year, year_words),
         len(late), chosen, _says(chosen), _query(chosen), tuple(_line(one, school.pk, days) for one in shown), page,
@@ -169,7 +169,7 @@ def _standing(school: int, actor: Actor, on: date) -> list[Standing]:
     return [
         Standing(
             row[0], called(row[1], row[2], row[3], row[4]), row[5], row[6],
-            rules.stands(Facts(row[7], row[8], row[9] > 0, row[10], row[11])), row[9], row[12], row[13], row[14],
+            stands(Facts(row[7], row[8], row[9] > 0, row[10], row[11])), row[9], row[12], row[13], row[14],
         )
         for row in sql.rows(_PUPILS, values)
     ]  # fmt: skip
@@ -197,12 +197,12 @@ def _line(one: Standing, school: int, days: Days) -> SweepLine:
     flags = f"{one.waiting} {'flag' if one.waiting == 1 else 'flags'}" if one.waiting else ""
     more = ", gap grows again" if one.twice else ", gap grows" if one.widens else ""
     place = one.class_name or year_words(one.nc_year)
-    return SweepLine(one.id, one.name, place, one.state, rules.STANDS_WORDS[one.state], flags + more, chip)
+    return SweepLine(one.id, one.name, place, one.state, STANDS_WORDS[one.state], flags + more, chip)
 
 
 def _says(chosen: Chosen) -> str:
     parts: Sequence[str] = [
-        rules.STANDS_WORDS[Stands(chosen.state)] if chosen.state in set(Stands) else "",
+        STANDS_WORDS[Stands(chosen.state)] if chosen.state in set(Stands) else "",
         "late only" if chosen.late else "",
         chosen.class_name, year_words(chosen.nc_year) if chosen.nc_year in NC_YEARS else "",
     ]  # fmt: skip

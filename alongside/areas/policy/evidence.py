@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from alongside.areas.policy.publishing.rules import NIGHTS
 from alongside.base.access.roles import INDUCTED_ROLES, STAFF_ROLES
 from alongside.base.evidence.proofs import NOW, Whole, passed, proves
 from alongside.law import book, thresholds
@@ -118,6 +119,34 @@ def replaced_editions_were_noted() -> str:
                                   or lower(trim(r.cited)) = lower(trim(r.in_force)))) then 'met' else 'at_risk' end,
              null::date, r.title || ': another edition is in force, and no review has said so'
         from policy_reference r where r.kind = 'guidance'"""
+
+
+@proves("S16-01", floor=1, whole=Whole.TRUST)
+def the_website_offers_the_approved_file() -> str:
+    """The file at its address on the trust's website is, by its hash, the one approved for the current version.
+
+    A website that did not answer says nothing: only after three nights it is no longer known what stands there.
+    """
+    return f"""
+      select {_TRUST}, case when v.id is null or f.sha256 is null or p.id is null then 'not_evidenced'
+                            when k.id is null and n.nights >= {NIGHTS} then 'at_risk' when k.id is null then 'not_evidenced'
+                            when k.found = 'missing' then 'overdue' when k.sha256 <> f.sha256 then 'at_risk'
+                            when %(on)s - k.looked_on >= {NIGHTS} then 'at_risk' else 'met' end, null::date,
+             case when v.id is null then 'No version of the policy is current'
+                  when f.sha256 is null then 'The file that the board approved is not kept here'
+                  when p.id is null then 'Nobody has said where the website offers the policy'
+                  when k.found = 'missing' then 'There is no file at its address on the website'
+                  when k.sha256 <> f.sha256 then 'The file on the website is not the approved one'
+                  else 'The file on the website could not be compared' end
+        from (select 1) as one left join policy_version v on {CURRENT}
+        left join lateral (select a.sha256 from policy_approvedfile a where a.version_id = v.id
+                            order by a.id desc limit 1) f on true
+        left join policy_publication p on p.address <> ''
+        left join lateral (select l.id, l.found, l.sha256, l.looked_on from policy_look l
+                            where l.address = p.address and l.found <> 'unknown' and l.looked_on <= %(on)s
+                            order by l.looked_on desc limit 1) k on true
+        left join lateral (select count(*) as nights from policy_look l
+                            where l.address = p.address and l.looked_on <= %(on)s) n on true"""
 
 
 @proves("S19-01", floor=1, whole=Whole.TRUST)

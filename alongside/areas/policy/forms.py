@@ -6,10 +6,12 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
 
 from alongside.areas.policy import rules, shipped
 from alongside.areas.policy.actions import ApprovalDraft, ReferenceDraft, VersionDraft
 from alongside.areas.policy.models import Clause, Decided, Reference
+from alongside.areas.policy.publishing import rules as published
 from alongside.design.fields import TypedDayField
 from alongside.design.words import Side
 
@@ -171,3 +173,29 @@ class AnswersForm(forms.Form):
 
     def said(self) -> dict[str, Any]:
         return {"answers": [self.cleaned_data[f"question_{n}"] for n, _ in enumerate(shipped.questions(), start=1)]}
+
+
+class FileForm(forms.Form):
+    """The approved file. Its content is looked at by a rule, whatever its name says."""
+
+    file = forms.FileField(
+        label="The file", help_text=f"A PDF or a Word document, {published.MOST_BYTES // 1_000_000} MB at most.",
+        error_messages={"required": "Choose the file.", "empty": "The file is empty."},
+    )  # fmt: skip
+    reason = _line("Why does it change?", "Only where a file of the current version is there already.", required=False)
+
+    def clean_file(self) -> UploadedFile[Any]:
+        file: UploadedFile[Any] = self.cleaned_data["file"]
+        if file.size and file.size > published.MOST_BYTES:
+            raise forms.ValidationError(
+                f"The file is larger than {published.MOST_BYTES // 1_000_000} MB. Make it smaller."
+            )
+        return file
+
+    def said(self) -> dict[str, Any]:
+        file = self.cleaned_data["file"]
+        return {"name": file.name or "", "body": file.read(), "reason": self.cleaned_data["reason"]}
+
+
+class WhereForm(_Said):
+    address = _line("Address of the file", "As the browser shows it, with https:// in front.", most=400)

@@ -26,3 +26,8 @@ TOLD = Kind("policy.told_family", "told the family of a change of policy: {how}"
 READ = Kind("policy.family_read", "read what changed in the policy", side=Side.FAMILY)
 PARTNER = Kind("policy.partner", "told {name} of {version}")
 PARTNERS = Kind("policy.partners", "changed the list of partners: {name}, {what}")
+FILED = Kind("policy.filed", "kept the approved file of {version}: {name}. {reason}")
+PLACED = Kind("policy.placed", "said where the trust’s website offers the policy: {address}")
+WEB = Kind("policy.web", "switched the web version of the policy {how}")
+LOOK_ASKED = Kind("policy.look_asked", "had the published policy compared")
+FOUND = Kind("policy.found", "compared the published policy with the approved one: {what}")

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from alongside.areas.policy import rules
+from alongside.areas.policy.publishing import models as _publishing  # noqa: F401  (its tables are this slice's)
 from alongside.base.access.roles import Permission
 from alongside.base.people.models import Person
 from alongside.base.pupils.models import Contact, Pupil

@@ -178,7 +178,7 @@ def version_page(actor: Actor, version_id: int, *, on: date) -> VersionPage:
     missing, unanswered = unheard(version.review)
     mine = reading_of(actor)
     return VersionPage(
-        row=_row(version), sections=_sections(version, on),
+        row=_row(version), sections=sections_of(version, on),
         flowcharts=tuple(
             (chart, rules.WORKFLOWS[chart.workflow], may_open(actor, chart.workflow))
             for chart in version.flowcharts.order_by("pk")
@@ -188,7 +188,8 @@ def version_page(actor: Actor, version_id: int, *, on: date) -> VersionPage:
     )  # fmt: skip
 
 
-def _sections(version: Version, on: date) -> tuple[SectionText, ...]:
+def sections_of(version: Version, on: date) -> tuple[SectionText, ...]:
+    """The text of a version: each clause with what it asks, in plain words."""
     duties = compute.catalogue(on)
     by_section: dict[int, list[ClauseText]] = {}
     for clause in clauses_of(version):
@@ -223,7 +224,7 @@ _SECTION = re.compile(r"\s*(?:section|s|§)?\s*(\d{1,3})(?:[.-]\d+)?\s*", re.IGN
 def map_page(actor: Actor, asked: str, *, on: date) -> MapPage:
     """Every clause with its duties, what does not fit, and what a searched number or word may mean."""
     version = version_in_use()
-    sections = _sections(version, on) if version else ()
+    sections = sections_of(version, on) if version else ()
     everything = [clause for section in sections for clause in section.clauses]
     led_to = {code for clause in everything for code in clause.duties}
     number = _SECTION.fullmatch(asked)

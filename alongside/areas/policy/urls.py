@@ -1,6 +1,7 @@
 from django.urls import path
 
 from alongside.areas.policy import papers_urls, views
+from alongside.areas.policy.publishing import views as published_views
 from alongside.areas.policy.reviews import views as review_views
 from alongside.areas.policy.telling import views as notice_views
 
@@ -51,5 +52,13 @@ urlpatterns = [
     path("policy/induction/", notice_views.induction, name="induction"),
     path("policy/induction/summary/", notice_views.summary, name="summary"),
     path("policy/induction/check/", notice_views.check, name="check"),
+    path("policy/published/", published_views.register, name="published"),
+    path("policy/published/address/", published_views.where, name="where"),
+    path("policy/published/web/", published_views.web, name="web"),
+    path("policy/published/look/", published_views.look, name="look"),
+    path("policy/published/files/<int:file_id>/", published_views.kept_file, name="kept_file"),
+    path("policy/versions/<int:version_id>/file/", published_views.file, name="file"),
+    path("policy/public/", published_views.public, name="public"),
+    path("policy/public/file/", published_views.public_file, name="public_file"),
     *papers_urls.urlpatterns,
 ]

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from alongside.areas.policy import actions, forms, queries
+from alongside.areas.policy.publishing import queries as publishing
 from alongside.areas.policy.telling import actions as telling
 from alongside.base.access.roles import Permission
 from alongside.base.access.web import ActorRequest, needs
@@ -47,8 +48,8 @@ def one_form(
 def home(request: ActorRequest) -> HttpResponse:
     if request.actor.inducting:
         return redirect("policy:induction")
-    page = queries.home_page(request.actor, on=today())
-    return render(request, "policy/home.html", {"page": page, "page_title": "The SEND policy"})
+    page, published = queries.home_page(request.actor, on=today()), publishing.published(on=today())
+    return render(request, "policy/home.html", {"page": page, "published": published, "page_title": "The SEND policy"})
 
 
 @require_GET
@@ -70,7 +71,8 @@ def version(request: ActorRequest, version_id: int) -> HttpResponse:
 
 def _text(request: ActorRequest, version_id: int) -> HttpResponse:
     page = queries.version_page(request.actor, version_id, on=today())
-    context = {"page": page, "inducting": request.actor.inducting}
+    file = publishing.file_of(page.row.version) if page.keeps else None
+    context = {"page": page, "file": file, "inducting": request.actor.inducting}
     return render(request, "policy/version.html", {**context, "page_title": page.row.version.name})
 
 

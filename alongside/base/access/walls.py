@@ -24,7 +24,8 @@ OPEN_LABELS = frozenset({
     "identification.switch", "identification.run", "access.gate", "access.inducted",
     "policy.version", "policy.section", "policy.clause", "policy.odditynote", "policy.reference", "policy.flowchart",
     "policy.review", "policy.agendapoint", "policy.decided", "policy.comment", "policy.stakeholder",
-    "policy.stakeholdernotice", "deadlines.run", "training.answered", "training.line",
+    "policy.stakeholdernotice", "policy.approvedfile", "policy.publication", "policy.look", "deadlines.run",
+    "training.answered", "training.line",
     "morning.feed", "morning.mailchoice",  # read by an address of their own, before anybody has signed in
 })  # fmt: skip
 

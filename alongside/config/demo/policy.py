@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from random import Random
 
 from alongside.areas.policy import actions
 from alongside.areas.policy.models import FamilyNotice, Reading, Reference, Review, Section, Stakeholder, Version
+from alongside.areas.policy.publishing import actions as publishing
+from alongside.areas.policy.publishing.fetch import UNREACHED
+from alongside.areas.policy.publishing.rules import Seen
 from alongside.areas.policy.reviews import actions as reviews
 from alongside.areas.policy.rules import Way
 from alongside.areas.policy.telling import actions as telling
 from alongside.base.access.actor import Actor
 from alongside.base.access.models import Post
 from alongside.base.access.scope import actor_of, all_schools, scope
+from alongside.base.documents.word import Word
 from alongside.base.people.models import Account, Person
 from alongside.base.schools.models import School
 from alongside.kit.bulk import update_many
+from alongside.kit.time import LONDON
 
+_WEBSITE = "https://www.larkenby.example/policies/send-policy-tb15.docx"
+_LOOKS, _UNREACHED = 21, 9  # nights; one of them the website was down
 _SINCE = timedelta(weeks=7)  # how long the version has been current here
 _OPENED, _CONFIRMED = 0.85, 0.72  # of the staff
 _READ, _SENT, _FAILED = 0.4, 0.7, 0.04  # of the families
@@ -58,6 +65,7 @@ def hold_policy(*, seed: int, on: date) -> None:
         _families(version, draw, since)
         _partners(version, by, since)
         _library(draw, on)
+        _published(version, by, since, on)
         _review(version, by, draw, on)
         _starter(on)
 
@@ -129,6 +137,26 @@ def _library(draw: Random, on: date) -> None:
     for item in Reference.objects.order_by("pk"):
         ago = draw.randint(20, 300) if draw.random() < 0.9 else draw.randint(380, 600)
         Reference.objects.filter(pk=item.pk).update(checked_on=on - timedelta(days=ago))
+
+
+def _published(version: Version, by: Actor, since: date, on: date) -> None:
+    """The approved file is on the trust's website, found the same each night until yesterday; the web version is on."""
+    file = publishing.keep_file(
+        version=version, name="SEND-policy-TB15.docx", body=_file(since), reason="", by=by, on=since
+    )
+    place = publishing.say_where(address=_WEBSITE, by=by, on=since)
+    publishing.switch_web(web_on=True, by=by, on=since)
+    for ago in range(_LOOKS, 0, -1):
+        wrong = Seen(wrong=UNREACHED) if ago == _UNREACHED else Seen(sha256=file.sha256, size=file.size)
+        publishing.keep_look(address=place.address, file=file, seen=wrong, by=by, on=on - timedelta(days=ago))
+
+
+def _file(since: date) -> bytes:
+    """A short Word document in place of the printed policy."""
+    word = Word("SEND policy", author="Trust Board", made=datetime.combine(since, time(9), LONDON))
+    word.heading("SEND policy TB15")
+    word.text("An invented file, to compare with an invented website.")
+    return word.content()
 
 
 def _review(version: Version, by: Actor, draw: Random, on: date) -> None:

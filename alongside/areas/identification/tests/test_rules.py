@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from alongside.areas.assessment.rules import Kind
 from alongside.areas.concerns.rules import language_alone
 from alongside.areas.identification import rules
-from alongside.areas.identification.rules import About, Answer, Ended, Facts, Flagged, Norm, Rests, Sign, Stands, WhyNot
+from alongside.areas.identification.rules import About, Answer, Ended, Flagged, Norm, Rests, Sign, WhyNot
+from alongside.areas.identification.standing import Facts, Stands, stands
 from alongside.kit.reading import reading_age
 from alongside.progress import points, words
 
@@ -117,9 +118,9 @@ def test_what_becomes_of_a_flag(
 
 @pytest.mark.parametrize("facts", [Facts(*row) for row in product((True, False), repeat=5)])
 def test_every_pupil_stands_in_one_place(facts: Facts) -> None:
-    assert rules.stands(facts) in set(Stands)
-    assert (rules.stands(facts) is Stands.UNKNOWN) == (facts == Facts(False, False, False, False, False))
-    assert not facts.on_register or rules.stands(facts) is Stands.REGISTER
+    assert stands(facts) in set(Stands)
+    assert (stands(facts) is Stands.UNKNOWN) == (facts == Facts(False, False, False, False, False))
+    assert not facts.on_register or stands(facts) is Stands.REGISTER
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,8 @@ from alongside.areas.concerns.models import Concern
 from alongside.areas.concerns.tests.builders import a_concern
 from alongside.areas.identification import counts, queries, signs, sweep
 from alongside.areas.identification.models import Flag, Run, SlowClass, Switch
-from alongside.areas.identification.rules import Sign, Stands
+from alongside.areas.identification.rules import Sign
+from alongside.areas.identification.standing import Stands
 from alongside.areas.identification.tests.builders import (
     a_director,
     a_run_of_scores,

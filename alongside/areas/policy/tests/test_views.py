@@ -225,7 +225,7 @@ def test_the_front_page_asks_a_fixed_number_of_questions(
 ) -> None:
     in_force(trust)
     browser = as_(trust.dina)
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(20):
         browser.get("/policy/")
     with django_assert_max_num_queries(20):
         browser.get("/policy/text/")
