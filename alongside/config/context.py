@@ -46,6 +46,8 @@ MENU = (  # in the order of use: what comes after the seventh stands under More
     Place("Policy", "policy:home", _P.POLICY_READ, "book", "/policy/", unless=_P.TODAY),
     Place("Clocks", "clocks:monitor", _P.CLOCKS, "clock", "/clocks/", unless=_P.TODAY),
     Place("Training", "training:own", _P.TRAINING_OWN, "book", "/training/"),
+    Place("Changes", "changes:home", _P.CHANGES_KEEP, "list", "/changes/"),
+    Place("Changes", "changes:home", _P.CHANGES, "list", "/changes/", unless=_P.CHANGES_KEEP),
     Place("SENCO’s post", "workforce:post", _P.DUTIES, "person", "/senco/", unless=_P.TODAY),
     Place("Bring pupils in", "exchange:batches", _P.PUPILS_IMPORT, "upload", "/exchange/"),
     Place("People", "people:posts", _P.STRUCTURE, "people", "/people/"),

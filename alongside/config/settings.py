@@ -103,6 +103,7 @@ INSTALLED_APPS = [
     "alongside.areas.support",
     "alongside.areas.classroom",
     "alongside.areas.departures",
+    "alongside.areas.changes",
     "alongside.areas.workforce",
     "alongside.areas.training",
     "alongside.fronts.desk",

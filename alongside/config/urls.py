@@ -31,6 +31,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("alongside.areas.support.urls")),
     path("", include("alongside.areas.classroom.urls")),
     path("", include("alongside.areas.departures.urls")),
+    path("", include("alongside.areas.changes.urls")),
     path("", include("alongside.areas.workforce.urls")),
     path("", include("alongside.areas.training.urls")),
     path("", include("alongside.fronts.portal.urls")),

@@ -373,6 +373,19 @@ MATRIX: dict[str, Row] = {
     "training:pool": page(CENTRAL | DIRECTOR),
     "training:answer": page(CENTRAL | DIRECTOR, "=1"),
     "training:lines": page(DIRECTOR),
+    # Changes: written by the central team and the director, put into practice by SENCO and head; no school reads how far
+    # another is. Boards see them as a duty and no more.
+    "changes:home": page(RUNS_SEN | CENTRAL | DIRECTOR),
+    "changes:write": page(CENTRAL | DIRECTOR),
+    "changes:notice": page(RUNS_SEN | CENTRAL | DIRECTOR, "change"),
+    "changes:change": page(CENTRAL | DIRECTOR, "draft"),
+    "changes:drop": page(CENTRAL | DIRECTOR, "draft", post=True),
+    "changes:add": page(CENTRAL | DIRECTOR, "change"),
+    "changes:withdraw": page(CENTRAL | DIRECTOR, "change"),
+    "changes:acknowledge": about("task", own=RUNS_SEN, same=RUNS_SEN, post=True),
+    "changes:finish": about("task", own=RUNS_SEN, same=RUNS_SEN),
+    "changes:ask": about("task", own=RUNS_SEN, same=RUNS_SEN),
+    "changes:answer": page(CENTRAL | DIRECTOR, "asked"),
     # Files with pupils in them are brought in by those who run SEN, and by the office. This number is nobody's file.
     "exchange:batches": page(RUNS_SEN | OFFICE),
     "exchange:batch": page(NOBODY, NOWHERE),

@@ -12,6 +12,8 @@ from django.urls import reverse
 from alongside.areas.assessment.actions import receive
 from alongside.areas.assessment.rules import Season
 from alongside.areas.assessment.tests.builders import a_point, a_sitting, enter
+from alongside.areas.changes import actions as changes
+from alongside.areas.changes.tests import builders as a_change
 from alongside.areas.classroom.actions import BriefDraft, opened, write_brief, write_note
 from alongside.areas.classroom.rules import NoteKind
 from alongside.areas.clocks.actions import put_off
@@ -121,6 +123,7 @@ def build_places() -> Places:
             brief = own.pupil.briefs.get(current=True)
             opened(brief=brief, by=actor_of(people[code], on=TODAY))
         own.things |= _policy(people, cases)
+        _changes(people, cases)
         # a few of each kind: papers with all of them are measured elsewhere
         work_out_duties(schools=all_schools(), on=TODAY, codes=("S02-08", "S03-27", "S03-44"))
         refresh_trust(on=TODAY)
@@ -154,6 +157,18 @@ def _policy(people: dict[str, Person], cases: dict[str, Case]) -> dict[str, int]
         "clause": Clause.objects.filter(section=section).earliest("pk").pk, "item": Reference.objects.earliest("pk").pk,
         "agenda": review.agenda.earliest("pk").pk, "reading": Reading.objects.get(person=people["teacher"]).pk,
     }  # fmt: skip
+
+
+def _changes(people: dict[str, Person], cases: dict[str, Case]) -> None:
+    """A change that every school has on its list, a question about it, and a draft of another."""
+    by, draft = actor_of(people["central"], on=TODAY), a_change.WHOLE
+    notice = changes.publish(draft=draft, by=by, on=TODAY)
+    for case in cases.values():
+        case.things["task"] = a_change.task_of(notice, case.school).pk
+    own = a_change.task_of(notice, cases["own"].school)
+    asked = changes.ask(task=own, words="From which day?", by=actor_of(people["senco"], on=TODAY), on=TODAY)
+    begun = changes.write(draft=draft, by=by, on=TODAY)
+    cases["own"].things |= {"change": notice.pk, "asked": asked.pk, "draft": begun.pk}
 
 
 def _staff_room(school: School, senco: Person) -> dict[str, int]:

@@ -296,3 +296,60 @@ def then_agency_staff_sign_the_sheet(journey: Journey, look: Look) -> None:
     office.go_back()
     office.get_by_role("button", name="Signed Agatha Temp").click()
     expect(office.get_by_text("It is kept that the sheet was signed.")).to_be_visible()
+
+
+def test_a_local_change_becomes_a_task_for_each_school(journey: Journey, look: Look) -> None:
+    with journey.build():
+        trust_people(journey.world)
+    director = journey.as_("dina")
+    when_the_director_publishes_a_local_change(director, look)
+    then_a_senco_finds_it_on_today_and_does_it(journey.as_("amara", phone=True), look)
+    journey.on(TODAY + timedelta(days=11))
+    then_the_school_that_is_late_is_named(director, look)
+    page = journey.as_("chloe")
+    page.goto("/today/")
+    expect(page.get_by_text("change to put into practice: One form for referrals").first).to_be_visible()
+
+
+def when_the_director_publishes_a_local_change(page: Page, look: Look) -> None:
+    page.goto("/")
+    page.get_by_role("navigation", name="Main").get_by_role("link", name="Changes").click()
+    page.get_by_role("link", name="Write a change notice").click()
+    look(page, "Write a change notice")
+    page.get_by_label("Title").fill("One form for referrals")
+    page.get_by_label("Local", exact=True).check()
+    page.get_by_label("Whose change is it?").fill("Tansfordshire Council")
+    page.get_by_label("Local authority").select_option("201")
+    page.get_by_label("What changes?").fill("The council takes one form from now on.")
+    page.get_by_label("Where is it written?").fill("The council’s letter of 20 November 2026")
+    page.get_by_label("Takes effect on").fill("10 Dec 2026")
+    page.get_by_label("What is each school to do?").fill("Put the new form in the place of the old one.")
+    page.get_by_role("button", name="Publish to the schools").click()
+    look.refused(page, "Give the day by which it is to be done")
+    page.get_by_label("To be done by").fill("3 Dec 2026")
+    page.get_by_role("button", name="Publish to the schools").click()
+    look(page, "One form for referrals")
+    for school in ("Oakfield Primary", "Brookside Primary"):
+        expect(page.get_by_role("row", name=school)).to_contain_text("Not seen yet")
+
+
+def then_a_senco_finds_it_on_today_and_does_it(page: Page, look: Look) -> None:
+    page.goto("/today/")
+    page.get_by_role("link", name="Open the notice").click()
+    look(page, "One form for referrals")
+    page.get_by_role("button", name="We have seen it").click()
+    expect(page.get_by_text("It is kept that your school has seen this.")).to_be_visible()
+    page.get_by_role("link", name="It is done").click()
+    page.get_by_label("What was done?").fill("The new form is in the staff room and on the drive.")
+    page.get_by_role("button", name="It is done").click()
+    expect(page.get_by_text("It is kept as done.")).to_be_visible()
+    look(page, "One form for referrals")
+
+
+def then_the_school_that_is_late_is_named(page: Page, look: Look) -> None:
+    page.goto("/changes/")
+    line = page.get_by_role("row", name="One form for referrals")
+    expect(line).to_contain_text("1 of 2")
+    expect(line).to_contain_text("Brookside Primary")
+    expect(line).not_to_contain_text("Oakfield")
+    look(page, "Changes")

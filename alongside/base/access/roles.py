@@ -76,6 +76,8 @@ class Permission(StrEnum):
     TRAINING_BOOK = "book colleagues on courses and note who came"
     TRAINING_PLAN = "plan training for the whole trust"
     APPRAISAL_TICK = "tick that an appraisal covered teaching of pupils at risk"
+    CHANGES = "put changes of law and guidance into practice at a school"
+    CHANGES_KEEP = "write change notices for the trust’s schools"
     OWN_CHILD = "read about one's own child"
     OWN_PAGE = "read one's own page"
 
@@ -118,7 +120,7 @@ _SENCO = _TEACHER | {
     P.TODAY, P.COUNTS, P.FILE, P.COSTS, P.HISTORY, P.REGISTER, P.REGISTER_KEEP, P.CONCERN_TRIAGE,
     P.SUPPORT_APPROVE, P.PROVISION_KEEP, P.NOTES_ANSWER, P.PUPILS_IMPORT, P.FAMILY_INVITE,
     P.DUTIES, P.DUTY_EXPLAIN, P.RESULTS_IMPORT, P.POINTS_KEEP, P.CLOCKS, P.SENCO_POST, P.TRAINING_GRID,
-    P.TRAINING_BOOK, P.DEPARTURES,
+    P.TRAINING_BOOK, P.DEPARTURES, P.CHANGES,
 }  # fmt: skip
 _SENCO_ALONE = frozenset({P.SENCO_SAY, P.TRAINING_RATE})  # a headteacher reads both and writes neither
 _BOARD = _STAFF | {P.COUNTS, P.DUTIES, P.DUTIES_TRUST}
@@ -158,6 +160,7 @@ _ROLES = (
         "central", "Trust central team", "Supports schools; sees counts.", Reach.TRUST,
         _BOARD | _WORKS | {
             P.DUTY_OBSERVE, P.FOUND_ALIKE, P.POLICY_COMMENT, P.POLICY_CONFIRMATIONS, P.CLOCKS, P.TRAINING_PLAN,
+            P.CHANGES_KEEP,
         },
     ),
     Role(
@@ -165,7 +168,7 @@ _ROLES = (
         _BOARD | _WORKS | {
             P.DUTY_OBSERVE, P.DUTY_ATTEST, P.DUTY_EXPLAIN, P.DUTY_EXEMPT, P.DUTY_KEEP, P.POINTS, P.POINTS_TRUST,
             P.SIGNS_KEEP, P.FOUND_ALIKE, P.POLICY_KEEP, P.POLICY_CONFIRMATIONS, P.CLOCKS, P.CLOCKS_SET, P.SENCO_POST,
-            P.SENCO_APPOINT, P.TRAINING_PLAN,
+            P.SENCO_APPOINT, P.TRAINING_PLAN, P.CHANGES_KEEP,
         },
     ),
     Role(

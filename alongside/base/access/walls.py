@@ -26,6 +26,7 @@ OPEN_LABELS = frozenset({
     "policy.review", "policy.agendapoint", "policy.decided", "policy.comment", "policy.stakeholder",
     "policy.stakeholdernotice", "policy.approvedfile", "policy.publication", "policy.look", "deadlines.run",
     "training.answered", "training.line",
+    "changes.changenotice", "changes.changeaddition", "changes.changequestion",  # every school that has a notice reads its thread
     "morning.feed", "morning.mailchoice",  # read by an address of their own, before anybody has signed in
 })  # fmt: skip
 
@@ -36,8 +37,10 @@ TRUST_LABELS = frozenset({
     "duties.acceptance", "duties.question", "policy.reading",
 })  # fmt: skip
 
-# What is tracked of a table that stands open stands open too: posts, and the trust's own policy.
-OPEN_HISTORY = frozenset(label for label in OPEN_LABELS if label.startswith("policy.")) | {"access.post"}
+# What is tracked of a table that stands open stands open too: posts, the trust's own policy, and its change notices.
+OPEN_HISTORY = frozenset(label for label in OPEN_LABELS if label.startswith("policy.")) | {
+    "access.post", "changes.changenotice",
+}  # fmt: skip
 
 # Append-only: what is written stays.
 _APPEND_ONLY = frozenset({"history.event", "history.viewing"})

@@ -10,6 +10,7 @@ _STOPPED = """deadlines_stopped t join school s on s.id = t.school_id left join 
 
 _CLOCKED = (
     "register", "support", "concerns", "provision", "classroom", "assessment", "identification", "training", "workforce",
+    "changes",
 )  # fmt: skip
 
 

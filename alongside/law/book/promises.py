@@ -26,6 +26,10 @@ RULES = (
         "the training was given", promise("section 14"),
     ),
     _promise(
+        "S03-CHANGE", "Change put into practice", "A school has done what a national or local change asks of it.", 0, Unit.DATE,
+        "the day set in the change notice", promise("section 3"),
+    ),
+    _promise(
         "S04-TRIAGE", "Concern triaged", "A concern is looked at and answered with a decision.", 10, _DAYS,
         "the concern was sent", promise("section 4"),
     ),

@@ -200,6 +200,7 @@ S04-FLAG      2025-09-01 10:school-days:ex  trust-promise check rest   senco pas
 S06-PLAN      2025-09-01 15:school-days:ex  trust-promise check rest   senco past
 S15-PROVISION 2025-09-01 20:school-days:ex  trust-promise check rest   senco past
 S09-ANSWER    2025-09-01 10:school-days:ex  trust-promise check family senco past
+S03-CHANGE    2025-09-01 0:set-date         trust-promise check rest   senco
 S03-BRIEF     2025-09-01 5:school-days:ex   trust-promise check rest   senco past
 S14-FOLLOW    2025-09-01 6:weeks:ex         trust-promise check rest   senco past
 S15-NEED      2025-09-01 0:set-date         practice      check rest   senco

@@ -9,6 +9,7 @@ import psycopg
 from django.core.management.base import BaseCommand, CommandError
 
 from alongside.base.schools.models import School
+from alongside.config.demo.changes import announce_changes
 from alongside.config.demo.departures import depart_and_sign
 from alongside.config.demo.duties import hold_duties
 from alongside.config.demo.fill import LAST_URN, fill, is_demo
@@ -50,6 +51,7 @@ class Command(BaseCommand):
         watch_dates(seed=options["seed"], on=today())
         staff_the_schools(seed=options["seed"], on=today())
         depart_and_sign(seed=options["seed"], on=today())
+        announce_changes(on=today())
         hold_duties(seed=options["seed"], on=today())
         if options["verbosity"]:
             size = f"{filled.schools} schools, {filled.pupils:,} pupils"
