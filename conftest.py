@@ -55,8 +55,8 @@ def use_database(name: str) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Journeys first: each takes as long as a hundred others, and no worker should be left alone with them at the end."""
-    items.sort(key=lambda item: "journeys" not in item.path.parts)
+    """What takes long goes first: no worker should be left alone with a journey at the end."""
+    items.sort(key=lambda item: {"restart", "journeys"}.isdisjoint(item.path.parts))
 
 
 @pytest.fixture(scope="session")

@@ -40,6 +40,7 @@ AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 PICTURES = ROOT / "build" / "pictures"
 DESK, PHONE = {"width": 1366, "height": 900}, {"width": 360, "height": 740}
 PATIENCE = 15_000  # milliseconds; a page answers in a tenth of a second, the machine of a test may be busy
+_BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 _QUIET = (
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
@@ -66,8 +67,8 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestR
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args() -> dict[str, Any]:
-    """Debian's Chromium; the driver's own browser cannot be had everywhere."""
-    found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    """Debian’s Chromium, the shell without windows before the whole of it; the driver’s own cannot be had everywhere."""
+    found = next(filter(None, map(shutil.which, _BROWSERS)), None)
     if not found:
         pytest.fail("No Chromium. Run: apt-get install -y chromium")
     return {"executable_path": found, "args": list(_QUIET), "headless": True}

@@ -82,7 +82,8 @@ results = st.builds(
     ResultRecord, stage=st.sampled_from(["KS1", "KS2", "EYF"]), locale=maybe(texts), year=maybe(digits),
     subject=maybe(texts), method=maybe(texts), component=maybe(texts), status=maybe(texts), qualifier=maybe(texts),
     result=maybe(texts), on=maybe(days),
-)  # fmt: skip
+).filter(lambda one: one != ResultRecord(stage=one.stage))  # fmt: skip
+# A stage of which nothing else is said is no element at all.
 schools = said(
     SchoolRecord, la=maybe(digits), establishment=maybe(digits), name=maybe(texts), entered=maybe(days),
     left=maybe(days), reason=maybe(texts), last=maybe(st.booleans()),
