@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from alongside.law import clocks
 from alongside.law.calendar import SchoolCalendar
-from alongside.law.clocks import CLOCKS
+from alongside.law.clocks import CLOCKS, OF_THE_CODE
 from alongside.law.rule import Rule
 
 PLAIN = SchoolCalendar((), frozenset({date(2026, 12, 25), date(2026, 12, 28)}))
@@ -61,3 +61,8 @@ def test_every_clock_has_a_source_and_a_start(clock: Rule) -> None:
     assert clock.source.instrument
     assert clock.in_force_from >= date(2014, 9, 1)
     assert clock.event
+
+
+def test_the_clocks_that_the_code_alone_sets() -> None:
+    """Each 'should' with a date; a clock of statute, or of the Admissions Code, is none of them."""
+    assert frozenset({"GA-06", "GA-08"}) == OF_THE_CODE
