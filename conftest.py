@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -57,6 +58,22 @@ def use_database(name: str) -> None:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What takes long goes first: no worker should be left alone with a journey at the end."""
     items.sort(key=lambda item: {"restart", "journeys"}.isdisjoint(item.path.parts))
+
+
+_BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
+_QUIET = (
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+)  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args() -> dict[str, object]:
+    """Debian’s Chromium, the shell without windows before the whole of it; the driver’s own cannot be had everywhere."""
+    found = next(filter(None, map(shutil.which, _BROWSERS)), None)
+    if not found:
+        pytest.fail("No Chromium. Run: apt-get install -y chromium-headless-shell")
+    return {"executable_path": found, "args": list(_QUIET), "headless": True}
 
 
 @pytest.fixture(scope="session")

@@ -40,11 +40,6 @@ AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 PICTURES = ROOT / "build" / "pictures"
 DESK, PHONE = {"width": 1366, "height": 900}, {"width": 360, "height": 740}
 PATIENCE = 15_000  # milliseconds; a page answers in a tenth of a second, the machine of a test may be busy
-_BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
-_QUIET = (
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-)  # fmt: skip
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -63,15 +58,6 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestR
     if report.when == "call":
         item.stash[_FAILED] = report.failed
     return report
-
-
-@pytest.fixture(scope="session")
-def browser_type_launch_args() -> dict[str, Any]:
-    """Debian’s Chromium, the shell without windows before the whole of it; the driver’s own cannot be had everywhere."""
-    found = next(filter(None, map(shutil.which, _BROWSERS)), None)
-    if not found:
-        pytest.fail("No Chromium. Run: apt-get install -y chromium")
-    return {"executable_path": found, "args": list(_QUIET), "headless": True}
 
 
 # --- What the fingers did -------------------------------------------------------------------------------

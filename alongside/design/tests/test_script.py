@@ -1,9 +1,7 @@
 """alongside.js in a real browser, on pages made of the macros, under the policy that forbids inline scripts."""
 
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from django import forms
@@ -45,14 +43,6 @@ TABLE = """
 <tr>{{ tables.pick("p", 1, "Choose Amara") }}<th scope="row">Amara</th></tr>
 <tr>{{ tables.pick("p", 2, "Choose Billy") }}<th scope="row">Billy</th></tr></tbody></table></form>
 """
-
-
-@pytest.fixture(scope="session")
-def browser_type_launch_args() -> dict[str, Any]:
-    found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if not found:
-        pytest.fail("No Chromium. Run: apt-get install -y chromium")
-    return {"executable_path": found, "args": ["--no-sandbox", "--disable-background-networking"]}
 
 
 def document(body: str, *, shortcuts: str = "on", **context: object) -> str:
