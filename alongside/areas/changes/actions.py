@@ -17,8 +17,7 @@ from alongside.base.access.roles import Permission
 from alongside.base.deadlines.actions import refresh
 from alongside.base.history import actions as history
 from alongside.base.notices.actions import tell
-from alongside.base.pupils.names import like_a_name
-from alongside.base.pupils.queries import names_somebody
+from alongside.base.pupils.unnamed import no_name
 from alongside.kit import refuse
 from alongside.law.dates import day_words
 from alongside.law.refusal import Refusal
@@ -203,24 +202,9 @@ def _own(task: ChangeTask) -> ChangeTask:
 
 
 def _no_name(words: str, notice: ChangeNotice, by: Actor, school: int) -> Refusal | None:
-    """Other schools and the central team read this, so it names no pupil.
-
-    Whoever may look a pupil up is told by the school's roll; for others that would tell who is on it, so whatever looks
-    like a name is refused, other than the notice's own words.
-    """
-    if school in by.schools(P.FIND_PUPILS):
-        if names_somebody(words, school=school):
-            return Refusal("Leave out the pupil’s name: other schools and the central team read this.", "words")
-        return None
+    """Other schools and the central team read this, so it names no pupil; the notice's own words are no names."""
     own = f"{notice.title} {notice.council} {notice.source} {notice.summary} {notice.todo}"
-    found = like_a_name(words, known=own)
-    if not found:
-        return None
-    return Refusal(
-        f"‘{found}’ looks like a name. Leave names out: every school reads this. If it is no name, write it in small "
-        "letters.",
-        "words",
-    )
+    return no_name(words, school=school, by=by, readers="other schools and the central team read this", known=own)
 
 
 def _tell_schools(notice: ChangeNotice, kind: str, says: str, on: date) -> None:

@@ -19,6 +19,7 @@ from alongside.base.access.roles import ROLES, Permission
 from alongside.base.people.models import Person
 from alongside.base.schools.models import School
 from alongside.kit import NotFound, refuse
+from alongside.kit.spans import holds_on
 from alongside.law.dates import day_words
 
 P = Permission
@@ -52,19 +53,15 @@ def without_authority() -> list[tuple[int, str]]:
     return list(School.objects.filter(la="").order_by("name").values_list("pk", "short_name"))
 
 
-def _running(on: date) -> Q:
-    return Q(since__lte=on) & (Q(until=None) | Q(until__gte=on))
-
-
 def school_people(schools: Iterable[int], *, on: date) -> list[tuple[int, int]]:
     """Who puts changes into practice at these schools: (school, person), each once."""
-    held = Post.objects.filter(_running(on), school__in=list(schools), role__in=_DOES)
+    held = Post.objects.filter(holds_on(on), school__in=list(schools), role__in=_DOES)
     return list(held.order_by("school_id", "person_id").values_list("school_id", "person_id").distinct())
 
 
 def trust_people(*, on: date) -> list[int]:
     """Who writes change notices."""
-    held = Post.objects.filter(_running(on), school=None, role__in=_KEEPS)
+    held = Post.objects.filter(holds_on(on), school=None, role__in=_KEEPS)
     return sorted(set(held.values_list("person", flat=True)))
 
 

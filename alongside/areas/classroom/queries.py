@@ -22,6 +22,7 @@ from alongside.base.pupils.models import AdultLink, Contact, Group, Membership, 
 from alongside.base.pupils.names import called
 from alongside.base.pupils.queries import PupilHead, find_pupil, head_of, open_pupil
 from alongside.kit import NotFound, sql
+from alongside.kit.spans import holds_on
 from alongside.law import codes
 
 _CARDS = 5  # what changed, before the rest is left to the list
@@ -31,7 +32,7 @@ _OPEN_GROUPS = 2  # more groups than this are folded on My classes
 
 def held_on(day: date) -> Q:
     """Rows with `since` and `until` that hold on a day; the last day counts."""
-    return Q(since__lte=day) & (Q(until=None) | Q(until__gte=day))
+    return holds_on(day)
 
 
 # --- My classes ------------------------------------------------------------------------------------------

@@ -19,6 +19,7 @@ from alongside.base.history import actions as history
 from alongside.base.pupils.models import Pupil
 from alongside.base.schools.models import School
 from alongside.kit import NotFound, sql
+from alongside.kit.spans import holds_on
 from alongside.law import book
 from alongside.law.clocks import OF_THE_CODE
 from alongside.law.escalation import HALF, HEARER_WORDS, LADDERS, Hearer, Ladder, step_words, with_own
@@ -57,7 +58,7 @@ class People:
 
 def people_of(school_id: int, *, on: date) -> People:
     """The people whom clocks of a school may concern today. The wall must stand open to the school."""
-    running = Q(since__lte=on) & (Q(until=None) | Q(until__gte=on))
+    running = holds_on(on)
     here = Q(school=school_id) | Q(school=None, role="director")
     holders: dict[str, list[int]] = defaultdict(list)
     staff = set()

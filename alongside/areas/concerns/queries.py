@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from operator import attrgetter
 
-from django.db.models import Q
-
 from alongside.areas.concerns import beside, rules
 from alongside.areas.concerns.models import Concern
 from alongside.base.access.actor import Actor
@@ -21,6 +19,7 @@ from alongside.base.pupils.models import Pupil
 from alongside.base.pupils.queries import PupilHead, find_pupil, head_of, named, open_pupil
 from alongside.base.schools.queries import calendar_of, calendars
 from alongside.kit import NotFound
+from alongside.kit.spans import holds_on
 from alongside.law import clocks
 from alongside.law.calendar import SchoolCalendar, practical, school_days_between
 from alongside.law.dates import Due
@@ -126,7 +125,7 @@ def raise_page(actor: Actor, pupil_id: int, *, on: date) -> RaisePage:
 
 def _named_posts(school: int, on: date) -> Mapping[str, str]:
     """Who is SENCO and DSL at a school: the one who has been for longest."""
-    held = Q(since__lte=on) & (Q(until=None) | Q(until__gte=on))
+    held = holds_on(on)
     rows = Post.objects.filter(held, school=school, role__in=["senco", "cover_senco", "dsl"]).select_related("person")
     found: dict[str, str] = {}
     for post in rows.order_by("since", "pk"):

@@ -7,8 +7,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
-
 from alongside.areas.cover.models import Handover
 from alongside.areas.cover.rules import MAY_COVER, Colleague, Span
 from alongside.base.access.actor import Actor
@@ -19,12 +17,9 @@ from alongside.base.people.models import Person
 from alongside.base.pupils.names import CALLED
 from alongside.base.schools.models import School
 from alongside.kit import NotFound, sql
+from alongside.kit.spans import holds_on
 
 _ROWS = 60  # of the list to leave notes to
-
-
-def _running(on: date) -> Q:
-    return Q(since__lte=on) & (Q(until=None) | Q(until__gte=on))
 
 
 def person(person_id: int) -> Person:
@@ -37,14 +32,14 @@ def person(person_id: int) -> Person:
 
 def whose_list(school_id: int, by: Actor, *, on: date) -> Person:
     """The SENCO whose list is handed over: whoever does it, else the school's SENCO, else the head who does it."""
-    holds = Post.objects.filter(_running(on), school=school_id, role="senco").select_related("person").order_by("pk")
+    holds = Post.objects.filter(holds_on(on), school=school_id, role="senco").select_related("person").order_by("pk")
     people = [post.person for post in holds]
     return next((each for each in people if each.pk == by.person_id), people[0] if people else person(by.person_id))
 
 
 def colleague(school_id: int, person_id: int, *, on: date) -> Colleague | None:
     """Somebody as the rule sees them; None for whoever holds no staff's post at the school on the day."""
-    posts = Post.objects.filter(_running(on), school=school_id, person=person_id).select_related("person__account")
+    posts = Post.objects.filter(holds_on(on), school=school_id, person=person_id).select_related("person__account")
     staff = [post for post in posts if post.role in ROLES and ROLES[post.role].staff]
     if not staff:
         return None
@@ -56,7 +51,7 @@ def colleague(school_id: int, person_id: int, *, on: date) -> Colleague | None:
 def may_cover(school_id: int, actor: Actor, *, on: date) -> list[tuple[int, str]]:
     """Whom one may choose: teachers and leaders of the school, by name, without whoever is away or asks."""
     away = whose_list(school_id, actor, on=on)
-    posts = Post.objects.filter(_running(on), school=school_id, role__in=MAY_COVER).select_related("person")
+    posts = Post.objects.filter(holds_on(on), school=school_id, role__in=MAY_COVER).select_related("person")
     named: dict[int, str] = {}
     for post in posts.order_by("person__family", "person__given", "pk"):
         if post.person_id not in (away.pk, actor.person_id):

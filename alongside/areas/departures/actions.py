@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db.models import Q
 from django.db.transaction import atomic
 
 from alongside.areas.clocks.models import Missed
@@ -22,6 +21,7 @@ from alongside.base.pupils.models import Pupil
 from alongside.base.pupils.queries import names_somebody
 from alongside.base.schools.models import School
 from alongside.kit import NotFound, refuse
+from alongside.kit.spans import holds_on
 from alongside.law.dates import day_words
 from alongside.law.refusal import Refusal
 
@@ -90,7 +90,7 @@ def _no_name(draft: Draft, school: School) -> Refusal | None:
 
 def _ask_heads(made: Departure, on: date) -> None:
     """Tell the headteachers that a decision waits; none of them about their own child."""
-    running = Q(since__lte=on) & (Q(until=None) | Q(until__gte=on))
+    running = holds_on(on)
     heads = Post.objects.filter(running, school=made.school_id, role="head").values_list("person", flat=True)
     family = (
         Tie.objects.filter(running, pupil_id=made.pupil_id).values_list("person", flat=True) if made.pupil_id else ()

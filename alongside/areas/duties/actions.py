@@ -30,8 +30,7 @@ from alongside.base.access.roles import ROLES, Permission
 from alongside.base.access.scope import all_schools
 from alongside.base.evidence.proofs import Evidence
 from alongside.base.history import actions as history
-from alongside.base.pupils.names import like_a_name
-from alongside.base.pupils.queries import names_somebody
+from alongside.base.pupils.unnamed import no_name
 from alongside.base.schools.models import School
 from alongside.kit import NotFound, refuse
 from alongside.law.refusal import Refusal
@@ -374,20 +373,6 @@ def answer(*, question: int, words: str, by: Actor, on: date) -> Question:
 
 
 def _no_name(words: str, school: int | None, by: Actor, field: str = "words") -> Refusal | None:
-    """What a board reads names no pupil. Only both names together are a name: one alone is a colour or a month.
-
-    Whoever may look a pupil up is told by the school's roll. To anybody else that would tell who is on it: for them
-    whatever looks like a name is refused, on the roll or not.
-    """
-    if school is not None and school in by.schools(Permission.FIND_PUPILS):
-        if names_somebody(words, school=school):
-            return Refusal("Leave out the pupil’s name: governors and trustees read this.", field)
-        return None
-    found = like_a_name(words, known="" if school is None else School.objects.get(pk=school).name)
-    if not found:
-        return None
-    return Refusal(
-        f"‘{found}’ looks like a name. Leave names out: governors and trustees read this. If it is no name, write it in "
-        "small letters.",
-        field,
-    )
+    """What a board reads names no pupil."""
+    known = "" if school is None else School.objects.get(pk=school).name
+    return no_name(words, school=school, by=by, readers="governors and trustees read this", known=known, field=field)

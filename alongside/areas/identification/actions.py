@@ -9,7 +9,6 @@ from datetime import date
 from typing import Any
 
 from django.db import connection
-from django.db.models import Q
 from django.db.transaction import atomic
 
 from alongside.areas.assessment.rules import SUBJECTS
@@ -30,6 +29,7 @@ from alongside.base.pupils.models import Pupil
 from alongside.base.schools.models import School
 from alongside.kit import refuse
 from alongside.kit.bulk import insert_many, update_many
+from alongside.kit.spans import holds_on
 from alongside.progress.points import Judged
 
 # --- The sweep --------------------------------------------------------------------------------------------
@@ -275,7 +275,7 @@ def _notify(lines: Sequence[tuple[int, str]], roles: Collection[str], url: str, 
     """Tell whoever holds one of these posts at each school."""
     if not lines:
         return
-    held = Q(since__lte=on) & (Q(until=None) | Q(until__gte=on))
+    held = holds_on(on)
     posts = Post.objects.filter(held, school__in={school for school, _ in lines}, role__in=roles)
     people: dict[int, set[int]] = defaultdict(set)
     for school, person in posts.values_list("school_id", "person_id"):

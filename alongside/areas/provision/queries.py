@@ -23,6 +23,7 @@ from alongside.base.pupils.models import Absence, Pupil
 from alongside.base.pupils.queries import PupilHead, head_of, open_pupil
 from alongside.base.schools.queries import calendar_of
 from alongside.kit import NotFound
+from alongside.kit.spans import holds_on
 from alongside.law import thresholds
 from alongside.law.calendar import SchoolCalendar
 from alongside.law.codes import AREA_WORDS, Area
@@ -38,7 +39,7 @@ _SESSIONS_SHOWN = 60
 
 def held_on(day: date) -> Q:
     """Lines that run on a day; the last day counts."""
-    return Q(since__lte=day) & (Q(until=None) | Q(until__gte=day))
+    return holds_on(day)
 
 
 def rates_on(day: date) -> Mapping[str, Decimal]:

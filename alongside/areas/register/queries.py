@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
-
 from alongside.areas.concerns.models import Concern
 from alongside.areas.concerns.rules import Part
 from alongside.areas.register import rules
@@ -18,6 +16,7 @@ from alongside.base.pupils.models import Contact, Pupil
 from alongside.base.pupils.queries import PupilHead, head_of, named, open_pupil
 from alongside.kit import NotFound
 from alongside.kit.numbers import whole
+from alongside.kit.spans import holds_on
 from alongside.law import codes
 from alongside.law.calendar import end_of_compulsory_school_age, last_day_of_12_months_starting_with
 
@@ -158,7 +157,7 @@ def decision_now(decision: Decision) -> DecisionNow:
 
 
 def _needs(pupil: Pupil, on: date) -> tuple[NeedNow, ...]:
-    held = Q(since__lte=on) & (Q(until=None) | Q(until__gte=on))
+    held = holds_on(on)
     return tuple(
         _need(row.code, row.rank, row.area, row.since)
         for row in Need.objects.filter(held, pupil=pupil).order_by("rank")

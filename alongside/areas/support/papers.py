@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import ClassVar
 
-from django.db.models import Q
-
 from alongside.areas.support import family_copy, queries
 from alongside.areas.support.models import Cycle
 from alongside.base.access.actor import Actor
@@ -19,6 +17,7 @@ from alongside.base.documents.word import Word
 from alongside.base.pupils.models import Pupil
 from alongside.design.words import full_day, year_day
 from alongside.kit import NotFound
+from alongside.kit.spans import holds_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,7 +228,7 @@ def _said(cycle: Cycle, liked: str) -> tuple[Said, ...]:
 
 def _ring(cycle: Cycle, lead: str, *, on: date) -> tuple[str, ...]:
     """Whom a family may ring: the teacher who leads the plan, and the SENCO."""
-    held = Q(since__lte=on) & (Q(until=None) | Q(until__gte=on))
+    held = holds_on(on)
     sencos = Post.objects.filter(held, school_id=cycle.school_id, role="senco").select_related("person").order_by("pk")
     names = tuple(dict.fromkeys((lead, *(f"{post.person.formal} (SENCO)" for post in sencos))))
     phone = cycle.pupil.school.phone

@@ -22,6 +22,7 @@ from alongside.base.pupils.access import may_draft_plan, may_read_plan
 from alongside.base.pupils.models import AdultLink, Membership, Pupil
 from alongside.base.pupils.queries import PupilHead, Wall, find_pupil, head_of, open_pupil
 from alongside.kit import NotFound, reading
+from alongside.kit.spans import holds_on
 from alongside.law import codes, thresholds
 from alongside.law.refusal import Refusal
 
@@ -349,7 +350,7 @@ def open_cycle_of(actor: Actor, pupil_id: int, *, on: date) -> int | None:
 def start_page(actor: Actor, pupil_id: int, *, on: date) -> StartPage:
     """What the first step of a cycle can start from, so that nothing known is asked again."""
     pupil = open_pupil(actor, pupil_id, on=on, page="plan", may=may_read_plan)
-    held = Q(since__lte=on) & (Q(until=None) | Q(until__gte=on))
+    held = holds_on(on)
     needs = tuple(
         codes.NEED_TYPES.words(code)
         for code in Need.objects.filter(held, pupil=pupil).order_by("rank").values_list("code", flat=True)
@@ -374,7 +375,7 @@ def _summary(pupil: Pupil, needs: Sequence[str]) -> str:
 
 def leads_for(pupil: Pupil, *, on: date) -> tuple[tuple[int, str], ...]:
     """The adults who teach a pupil today: any of them may own the plan (Code 6.36)."""
-    held = Q(since__lte=on) & (Q(until=None) | Q(until__gte=on))
+    held = holds_on(on)
     groups = Membership.objects.filter(held, pupil=pupil).values("group")
     people = Person.objects.filter(
         pk__in=AdultLink.objects.filter(held, group__in=groups, part=AdultLink.Part.TEACHES).values("person")

@@ -18,6 +18,7 @@ from alongside.base.access.actor import Actor, PostHeld, system
 from alongside.base.access.roles import INDUCTED_ROLES, WALL_ROLES
 from alongside.base.people.models import Account, Person
 from alongside.kit import sql
+from alongside.kit.spans import holds_on
 
 _BARRED = "select pupil_id from pupils_contact where person_id = %(person)s and barred"  # pupils stand above this app
 _INDUCTING = "select access_inducting(%(person)s, %(on)s, %(roles)s)"
@@ -107,11 +108,10 @@ def all_schools() -> list[int]:
 
 def actor_of(person: Person, *, on: date) -> Actor:
     """The actor of a person outside a request: commands, demo and tests. Reads posts and ties as they stand."""
-    from django.db.models import Q
 
     from alongside.base.access.models import Post, Tie
 
-    now = Q(since__lte=on) & (Q(until=None) | Q(until__gte=on))
+    now = holds_on(on)
     posts = list(Post.objects.filter(now, person=person).select_related("school").order_by("pk"))
     ties = list(Tie.objects.filter(now, person=person).values_list("pupil_id", "kind"))
     reads = {Tie.Kind.PARENT, Tie.Kind.YOUNG_PERSON}

@@ -9,6 +9,7 @@ from django.db.models import Q
 from alongside.base.access.actor import Actor
 from alongside.base.access.roles import Permission
 from alongside.base.pupils.models import AdultLink, Membership, Pupil
+from alongside.kit.spans import holds_on
 
 
 def may_see(actor: Actor, on: date) -> Q:
@@ -89,7 +90,7 @@ def _reach(actor: Actor, on: date, permission: Permission) -> Q:
 
 def linked_to(person_id: int, on: date) -> Q:
     """Pupils this person teaches, supports or covers on a day, by group or by name. A timetable change moves it."""
-    held = Q(since__lte=on) & (Q(until=None) | Q(until__gte=on))
+    held = holds_on(on)
     mine = AdultLink.objects.filter(held, person_id=person_id)
     in_group = Membership.objects.filter(held, group__in=mine.exclude(group=None).values("group"))
     return Q(pk__in=in_group.values("pupil")) | Q(pk__in=mine.exclude(pupil=None).values("pupil"))

@@ -28,6 +28,7 @@ from alongside.fronts.portal.models import Key
 from alongside.fronts.portal.rules import Way
 from alongside.kit import Refused, refuse
 from alongside.kit.jobs import enqueue
+from alongside.kit.spans import holds_on
 from alongside.law.safeguarding import is_safeguarding
 
 _NO_MAIL = "@no-mail.invalid"  # an account needs an address, and not every family has one
@@ -168,7 +169,7 @@ def _open_ties(person_id: int, on: date) -> list[tuple[int, int]]:
 
 
 def _family(person_id: int, on: date) -> Q:
-    held = Q(since__lte=on) & (Q(until=None) | Q(until__gte=on))
+    held = holds_on(on)
     return held & Q(person=person_id, kind__in=(Tie.Kind.PARENT, Tie.Kind.YOUNG_PERSON))
 
 

@@ -25,6 +25,7 @@ from alongside.base.pupils.models import Contact, Pupil
 from alongside.base.pupils.queries import PupilHead, find_pupil, head_of, open_pupil
 from alongside.fronts.portal import rules
 from alongside.kit import NotFound
+from alongside.kit.spans import holds_on
 from alongside.kit.time import LONDON
 
 _NEWS = 3
@@ -222,7 +223,7 @@ def _said(row: FamilyAnswer) -> Said:
 
 def _given(pupil_id: int, on: date) -> tuple[Given, ...]:
     """Everything that runs for the child, in a plan or not, and how much of it was given."""
-    held_on = Q(since__lte=on) & (Q(until=None) | Q(until__gte=on))
+    held_on = holds_on(on)
     own = list(Line.objects.filter(held_on, pupil=pupil_id).select_related("type", "adult").order_by("pk"))
     counts = {
         line: (held, planned)
@@ -381,7 +382,7 @@ def facts_of(contact: Contact, *, on: date) -> rules.ContactFacts:
 
 def staff_posts(person_id: int, *, on: date) -> QuerySet[Post]:
     """The posts that make a person one of the staff on a day."""
-    held = Q(since__lte=on) & (Q(until=None) | Q(until__gte=on))
+    held = holds_on(on)
     outside = [code for code, role in ROLES.items() if not role.staff]
     return Post.objects.filter(held, person=person_id).exclude(role__in=outside)
 
